@@ -6,6 +6,8 @@ namespace OpsBridge.Operations;
 /// </summary>
 public sealed partial class RequestLog(RequestDelegate next, TimeProvider clock, ILogger<RequestLog> logger)
 {
+    private static readonly string[] s_quiet = ["/health", "/metrics", "/_blazor", "/_framework", "/_content", "/css", "/fonts", "/js"];
+
     /// <summary>Passes the request on and logs its outcome.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
@@ -44,8 +46,7 @@ public sealed partial class RequestLog(RequestDelegate next, TimeProvider clock,
     }
 
     private static bool IsQuiet(PathString path) =>
-        path.StartsWithSegments("/health") || path.StartsWithSegments("/metrics") || path.StartsWithSegments("/_blazor")
-        || path.StartsWithSegments("/_framework") || path.StartsWithSegments("/css") || path.StartsWithSegments("/fonts") || path.StartsWithSegments("/js");
+        s_quiet.Any(prefix => path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Path} {Status} in {Milliseconds:0.0} ms")]
     private partial void LogServed(string method, string path, int status, double milliseconds);
