@@ -3,7 +3,7 @@ namespace OpsBridge.Data.Private;
 /// <summary>
 /// Who runs PostgreSQL: the host's own account, or, for a host that is root, a system account reached through runuser.
 /// </summary>
-internal sealed class ClusterAccount(string? systemAccount, string workingFolder, TimeProvider clock)
+internal sealed class ClusterAccount(string? systemAccount, TimeProvider clock)
 {
     private static readonly string[] s_runuserPlaces = ["/usr/sbin/runuser", "/sbin/runuser", "/usr/bin/runuser", "/bin/runuser"];
 
@@ -13,14 +13,14 @@ internal sealed class ClusterAccount(string? systemAccount, string workingFolder
     private string Name => systemAccount ?? Environment.UserName;
 
     /// <summary>The account for this host.</summary>
-    public static ClusterAccount For(PrivateClusterOptions options, string workingFolder, TimeProvider clock) =>
-        new(!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess ? options.Account : null, workingFolder, clock);
+    public static ClusterAccount For(PrivateClusterOptions options, TimeProvider clock) =>
+        new(!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess ? options.Account : null, clock);
 
     /// <summary>Runs a program as the account.</summary>
     public Task<ToolResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken ct) =>
         systemAccount is null
-            ? ToolProcess.RunAsync(program, arguments, workingFolder, clock, ct)
-            : ToolProcess.RunAsync(Runuser(), ["-u", systemAccount, "--", program, .. arguments], workingFolder, clock, ct);
+            ? ToolProcess.RunAsync(program, arguments, clock, ct)
+            : ToolProcess.RunAsync(Runuser(), ["-u", systemAccount, "--", program, .. arguments], clock, ct);
 
     /// <summary>Gives a folder and what is in it to the account.</summary>
     public async Task OwnAsync(string folder, CancellationToken ct)
@@ -31,7 +31,7 @@ internal sealed class ClusterAccount(string? systemAccount, string workingFolder
         }
 
         // "name:" takes the account's login group too (POSIX leaves it out; GNU, BSD and busybox have it).
-        var result = await ToolProcess.RunAsync("chown", ["-R", systemAccount + ":", folder], workingFolder, clock, ct);
+        var result = await ToolProcess.RunAsync("chown", ["-R", systemAccount + ":", folder], clock, ct);
         if (result.ExitCode != 0)
         {
             throw new PrivateClusterException($"{folder} cannot be given to the account '{systemAccount}': {result.Tail}");

@@ -73,7 +73,7 @@ internal sealed record PostgresBinaries(string Folder, int Major)
     {
         // "pg_ctl (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)", "… 18beta1"
         const string product = "(PostgreSQL) ";
-        var result = await ToolProcess.RunAsync(ProgramIn(folder, "pg_ctl"), ["--version"], folder, clock, ct);
+        var result = await ToolProcess.RunAsync(ProgramIn(folder, "pg_ctl"), ["--version"], clock, ct);
         var at = result.Output.IndexOf(product, StringComparison.Ordinal);
         if (result.ExitCode != 0 || at < 0)
         {

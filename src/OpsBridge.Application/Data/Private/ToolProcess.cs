@@ -19,9 +19,9 @@ internal static class ToolProcess
     /// <summary>Runs the tool to its end. Cancelling kills it with its children.</summary>
     /// <exception cref="PrivateClusterException">The program cannot be started.</exception>
     public static async Task<ToolResult> RunAsync(
-        string file, IEnumerable<string> arguments, string workingFolder, TimeProvider clock, CancellationToken ct)
+        string file, IEnumerable<string> arguments, TimeProvider clock, CancellationToken ct)
     {
-        using var process = new Process { StartInfo = Describe(file, arguments, workingFolder) };
+        using var process = new Process { StartInfo = Describe(file, arguments) };
         try
         {
             process.Start();
@@ -48,7 +48,7 @@ internal static class ToolProcess
         return new ToolResult(process.ExitCode, await ReadAsync(output, clock) + await ReadAsync(errors, clock));
     }
 
-    private static ProcessStartInfo Describe(string file, IEnumerable<string> arguments, string workingFolder)
+    private static ProcessStartInfo Describe(string file, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(file)
         {
@@ -57,7 +57,7 @@ internal static class ToolProcess
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = workingFolder,
+            WorkingDirectory = Path.GetPathRoot(AppContext.BaseDirectory), // The account may not enter the host's.
         };
         foreach (var argument in arguments)
         {
