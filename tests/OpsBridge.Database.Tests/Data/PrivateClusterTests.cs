@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using OpsBridge.Data.Private;
@@ -65,7 +63,6 @@ public sealed class PrivateClusterTests : IAsyncLifetime
         Assert.NotEmpty(texts);
         Assert.All(texts, file => Assert.DoesNotContain(password, File.ReadAllText(file), StringComparison.Ordinal));
         Assert.DoesNotContain(password, LinuxProcesses.EnvironmentOf(cluster.PostmasterPid), StringComparison.Ordinal);
-        Assert.DoesNotContain(password, cluster.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -199,43 +196,12 @@ public sealed class PrivateClusterTests : IAsyncLifetime
         Assert.Empty(LinuxProcesses.Mentioning(_folder));
     }
 
-    [Fact]
-    public async Task A_kept_port_that_somebody_took_is_exchanged_for_another()
-    {
-        var first = await StartAsync();
-        var port = PortOf(first);
-        await first.DisposeAsync();
-        using var somebody = new TcpListener(IPAddress.Loopback, port);
-        somebody.Start();
-
-        await using var second = await StartAsync();
-
-        Assert.NotEqual(port, PortOf(second));
-        Assert.Equal(PortOf(second), ClusterFiles.KeptPort(Layout));
-        Assert.Equal(1, await ScalarAsync(second, "select 1"));
-    }
-
-    [Fact]
-    public async Task A_port_named_by_the_operator_that_is_taken_is_an_error_that_names_it()
-    {
-        using var somebody = new TcpListener(IPAddress.Loopback, 0);
-        somebody.Start();
-        var port = ((IPEndPoint)somebody.LocalEndpoint).Port;
-
-        var error = await FailsAsync(TestCluster.Options(_folder) with { Port = port });
-
-        Assert.Contains($"Port {port} of 127.0.0.1", error, StringComparison.Ordinal);
-        Assert.Empty(LinuxProcesses.Mentioning(_folder));
-    }
-
     private static async Task KillAsync(int pid)
     {
         using var process = Process.GetProcessById(pid);
         process.Kill();
         await process.WaitForExitAsync(Ct);
     }
-
-    private static int PortOf(PrivateCluster cluster) => new NpgsqlConnectionStringBuilder(cluster.ConnectionString()).Port;
 
     private static async Task<object?> ScalarAsync(PrivateCluster cluster, string sql)
     {
@@ -248,12 +214,4 @@ public sealed class PrivateClusterTests : IAsyncLifetime
 
     private Task<PrivateCluster> StartAsync() =>
         PrivateCluster.StartAsync(TestCluster.Options(_folder), TimeProvider.System, NullLogger.Instance, Ct);
-
-    private static async Task<string> FailsAsync(PrivateClusterOptions options)
-    {
-        var error = await Assert.ThrowsAsync<PrivateClusterException>(
-            () => PrivateCluster.StartAsync(options, TimeProvider.System, NullLogger.Instance, Ct));
-        Assert.DoesNotContain('\n', error.Message);
-        return error.Message;
-    }
 }
