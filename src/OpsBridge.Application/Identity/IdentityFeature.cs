@@ -18,5 +18,7 @@ public static class IdentityFeature
         .AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>()
         .AddSingleton<Sessions>()
         .AddSingleton<ClaimInstance>()
+        .AddSingleton<ApiKeyCheck>()
+        .AddSingleton<WallScreens>()
         .AddSingleton<ProtectionKeyRing>();
 }

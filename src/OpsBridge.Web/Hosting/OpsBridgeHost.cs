@@ -1,6 +1,9 @@
 using OpsBridge.Alerts;
 using OpsBridge.Data;
+using OpsBridge.Identity;
 using OpsBridge.Live;
+using OpsBridge.Operations;
+using OpsBridge.Shell;
 using OpsBridge.SignIn;
 using OpsBridge.Timeline;
 
@@ -27,9 +30,13 @@ public sealed class OpsBridgeHost : IAsyncDisposable
         builder.WebHost.UseUrls(settings.Urls);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddData(settings.ConnectionString ?? throw new StartupException("No database."));
-        builder.Services.AddLive().AddTimeline().AddAlerts();
-        builder.Services.AddScoped<CurrentActor>();
+        builder.Services.AddLive().AddTimeline().AddAlerts().AddIdentity();
+        builder.Services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
         var app = builder.Build();
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseSignIn();
+        app.MapShell();
+        app.MapSignIn().MapOperations().MapAlerts();
         await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(ct);
         await app.StartAsync(ct);
         return new OpsBridgeHost(app);
