@@ -59,7 +59,7 @@ public sealed class ViewerTime(TimeProvider clock, BrowserScripts scripts)
     public string ShowExact(DateTimeOffset at)
     {
         var utc = at.ToUniversalTime();
-        return Zone == TimeZoneInfo.Utc
+        return Zone.Equals(TimeZoneInfo.Utc)
             ? string.Create(CultureInfo.InvariantCulture, $"{utc:yyyy-MM-dd HH:mm:ss} UTC")
             : string.Create(CultureInfo.InvariantCulture, $"{Local(at):yyyy-MM-dd HH:mm:ss} {ZoneName(at)} ({utc:HH:mm:ss} UTC)");
     }
