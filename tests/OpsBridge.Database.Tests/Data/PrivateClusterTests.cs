@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using OpsBridge.Data.Private;
@@ -156,6 +157,31 @@ public sealed class PrivateClusterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Cancelling_after_the_postmaster_has_started_stops_it_again()
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PrivateCluster.StartAsync(
+            TestCluster.Options(_folder), TimeProvider.System, new CancelOnFirstLine(cancel), cancel.Token));
+
+        Assert.Empty(LinuxProcesses.Mentioning(_folder));
+    }
+
+    [Fact]
+    public async Task When_host_and_postmaster_both_died_the_next_start_recovers()
+    {
+        await using var host = ClusterHostProcess.Start(_folder);
+        var postmaster = await host.UpAsync(Ct);
+        await host.KillAsync(Ct);
+        await KillAsync(postmaster);
+
+        await using var next = await StartAsync();
+
+        Assert.False(next.Adopted);
+        Assert.Equal([next.PostmasterPid], LinuxProcesses.Mentioning(_folder));
+    }
+
+    [Fact]
     public async Task A_killed_postmaster_is_brought_back_on_the_same_port_with_its_data()
     {
         await using var cluster = await StartAsync();
@@ -217,4 +243,16 @@ public sealed class PrivateClusterTests : IAsyncLifetime
 
     private Task<PrivateCluster> StartAsync() =>
         PrivateCluster.StartAsync(TestCluster.Options(_folder), TimeProvider.System, NullLogger.Instance, Ct);
+
+    private sealed class CancelOnFirstLine(CancellationTokenSource cancel) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            cancel.Cancel();
+    }
 }
