@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using OpsBridge.Data.Private;
@@ -243,16 +242,4 @@ public sealed class PrivateClusterTests : IAsyncLifetime
 
     private Task<PrivateCluster> StartAsync() =>
         PrivateCluster.StartAsync(TestCluster.Options(_folder), TimeProvider.System, NullLogger.Instance, Ct);
-
-    private sealed class CancelOnFirstLine(CancellationTokenSource cancel) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            cancel.Cancel();
-    }
 }
