@@ -15,7 +15,7 @@ public sealed class MarkTests : UiContext
     {
         var mark = Render<SeverityMark>(p => p.Add(m => m.Value, value));
 
-        Assert.Equal(word, mark.Find(".sev").TextContent);
+        Assert.Equal(word, mark.Find(".sev").TextContent.Trim());
         Assert.NotNull(mark.Find("svg[aria-hidden=true]"));
         Assert.Contains(word.ToLowerInvariant(), mark.Find(".sev").ClassName, StringComparison.Ordinal);
     }
