@@ -58,8 +58,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 running.Add(PlayAsync(client, script));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
+            // Stopped while waiting, or between two waits.
             await Task.WhenAll(running);
         }
     }

@@ -90,6 +90,15 @@ public sealed class PluginRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Children_left_in_the_group_end_with_the_plugin()
+    {
+        var file = Path.Combine(_folder, "pids");
+        var result = await Run($"sleep 60 > /dev/null & echo $! > {file}; echo OK");
+        Assert.Equal("OK", result.Summary);
+        await AllGoneAsync(file, atLeast: 1);
+    }
+
+    [Fact]
     public async Task Output_that_is_not_UTF8_is_tolerated() => Assert.Equal("caf\uFFFD", (await Run("printf 'caf\\351'")).Summary);
 
     [Fact]
