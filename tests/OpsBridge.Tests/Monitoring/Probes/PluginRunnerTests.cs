@@ -93,7 +93,7 @@ public sealed class PluginRunnerTests : IDisposable
     public async Task Children_left_in_the_group_end_with_the_plugin()
     {
         var file = Path.Combine(_folder, "pids");
-        var result = await Run($"sleep 60 > /dev/null & echo $! > {file}; echo OK");
+        var result = await Run($"/bin/sh -c 'exec > /dev/null; echo $$ > {file}; exec sleep 60' & while [ ! -s {file} ]; do :; done; echo OK");
         Assert.Equal("OK", result.Summary);
         await AllGoneAsync(file, atLeast: 1);
     }
