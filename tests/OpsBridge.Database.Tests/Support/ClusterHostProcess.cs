@@ -25,6 +25,7 @@ internal sealed class ClusterHostProcess : IAsyncDisposable
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
             ArgumentList = { Command, folder },
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -7,14 +7,13 @@ internal static class TestCluster
 {
     private const string Prefix = "opsbridge-test-";
 
-    /// <summary>Options with nothing flushed to disk.</summary>
+    /// <summary>Options with nothing flushed to disk. What was committed still outlives a killed postmaster, as in earnest.</summary>
     public static PrivateClusterOptions Options(string folder) => new()
     {
         DataFolder = folder,
         Settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["fsync"] = "off",
-            ["synchronous_commit"] = "off",
             ["full_page_writes"] = "off",
             ["shared_buffers"] = "64MB",
             ["max_connections"] = "300",

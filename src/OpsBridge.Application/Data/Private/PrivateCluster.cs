@@ -153,6 +153,13 @@ public sealed partial class PrivateCluster : IAsyncDisposable
 
             await _door.FurnishAsync(_port, Database, ct);
         }
+        catch (PrivateClusterException) when (PostmasterPid == 0)
+        {
+            // A postmaster that refuses the password, or is still recovering, goes on: the next start may well adopt it.
+            _lock?.Dispose();
+            _lock = null;
+            throw;
+        }
         catch
         {
             await StopAsync();
