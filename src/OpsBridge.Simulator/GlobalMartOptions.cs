@@ -20,9 +20,14 @@ public sealed record GlobalMartOptions
     {
         DemandPort(BasePort, 65_000, nameof(BasePort));
         DemandPort(ControlPort, 65_535, nameof(ControlPort));
-        if (TimeScale is not (>= 0.1 and <= 100))
+        DemandTimeScale(TimeScale);
+    }
+
+    private static void DemandTimeScale(double timeScale)
+    {
+        if (timeScale is not (>= 0.1 and <= 100))
         {
-            throw new ArgumentOutOfRangeException(nameof(TimeScale), TimeScale, "The time scale lies between 0.1 and 100.");
+            throw new ArgumentOutOfRangeException(nameof(timeScale), timeScale, "The time scale lies between 0.1 and 100.");
         }
     }
 
@@ -30,7 +35,7 @@ public sealed record GlobalMartOptions
     {
         if (port != 0 && (port < 1024 || port > highest))
         {
-            throw new ArgumentOutOfRangeException(name, port, $"A port is 0 (let the system choose) or lies between 1024 and {highest}.");
+            throw new ArgumentOutOfRangeException(nameof(port), port, $"{name} is 0 (let the system choose) or lies between 1024 and {highest}.");
         }
     }
 }
