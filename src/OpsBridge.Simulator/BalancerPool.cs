@@ -3,8 +3,8 @@ namespace OpsBridge.Simulator;
 /// <summary>The members of pool <c>inv</c> on the load balancer, and whose turn it is.</summary>
 internal sealed class BalancerPool
 {
+    private readonly RoundRobin _turns = new();
     private IReadOnlyList<string> _members = GlobalMartEstate.FullPool;
-    private uint _turn;
 
     /// <summary>Keys of the members, in order.</summary>
     public IReadOnlyList<string> Members => Volatile.Read(ref _members);
@@ -33,15 +33,6 @@ internal sealed class BalancerPool
         return new PoolOutcome.Applied(copy);
     }
 
-    /// <summary>The next candidate for which <paramref name="serving"/> holds, in turn; null when there is none.</summary>
-    public string? Next(Func<string, bool> serving) => Turn(Members, serving);
-
-    /// <summary>The next of any list for which <paramref name="serving"/> holds, in turn; null when there is none.</summary>
-    public string? Turn(IReadOnlyList<string> candidates, Func<string, bool> serving)
-    {
-        var start = Interlocked.Increment(ref _turn);
-        return Enumerable.Range(0, candidates.Count)
-            .Select(step => candidates[(int)((start + (uint)step) % (uint)candidates.Count)])
-            .FirstOrDefault(serving);
-    }
+    /// <summary>The next member for which <paramref name="serving"/> holds, in turn; null when there is none.</summary>
+    public string? Next(Func<string, bool> serving) => _turns.Next(Members, serving);
 }

@@ -27,9 +27,9 @@ internal static class EstateAssets
             ["zrh-core-sw"], "Balances all inventory requests over six application servers (pool \"inv\"). Pool edits need a change record.");
         yield return Web("inv-web-01", site, GlobalMartEstate.LoadBalancerKey);
         yield return Web("inv-web-02", site, GlobalMartEstate.LoadBalancerKey);
-        yield return App("inv-app-01", site, "inv-web-01");
-        yield return App("inv-app-02", site, "inv-web-02");
-        yield return App("inv-app-03", site, "inv-web-02");
+        yield return App("inv-app-01", site, "inv-web-01", "inv-web-02");
+        yield return App("inv-app-02", site, "inv-web-01", "inv-web-02");
+        yield return App("inv-app-03", site, "inv-web-01", "inv-web-02");
         yield return Database(GlobalMartEstate.DatabaseKey, site, "zrh-core-sw", EstateCriticality.Critical, "Primary inventory database.");
         yield return Payment("pay-gw-01", site, "zrh-core-sw", "Card payments, active side.");
         yield return Power("ups-a", site, "zrh-core-sw", "Feeds rows 1 to 8 of room Z1.");
@@ -44,9 +44,9 @@ internal static class EstateAssets
         yield return Switch("fra-core-sw", site, EstateCriticality.Critical);
         yield return Web("inv-web-03", site, "fra-core-sw");
         yield return Web("inv-web-04", site, "fra-core-sw");
-        yield return App("inv-app-04", site, "inv-web-03");
-        yield return App("inv-app-05", site, "inv-web-04");
-        yield return App("inv-app-06", site, "inv-web-04");
+        yield return App("inv-app-04", site, "inv-web-03", "inv-web-04");
+        yield return App("inv-app-05", site, "inv-web-03", "inv-web-04");
+        yield return App("inv-app-06", site, "inv-web-03", "inv-web-04");
         yield return Database("inv-db-02", site, "fra-core-sw", EstateCriticality.High, "Streaming replica of inv-db-01.");
         yield return Payment("pay-gw-02", site, "fra-core-sw", "Card payments, standby side. Its certificate is renewed by hand.");
         yield return Power("ups-b", site, "fra-core-sw", "Feeds rows 1 to 6 of room F2.");
@@ -72,8 +72,8 @@ internal static class EstateAssets
         new(name, EstateAssetKind.Server, site, ["inventory", "web"], EstateCriticality.High, "Inventory", [parent],
             "Front end of the inventory service; any two of four carry the peak.");
 
-    private static EstateAsset App(string name, string site, string parent) =>
-        new(name, EstateAssetKind.Server, site, ["inventory", "app"], EstateCriticality.High, "Inventory", [parent],
+    private static EstateAsset App(string name, string site, params string[] parents) =>
+        new(name, EstateAssetKind.Server, site, ["inventory", "app"], EstateCriticality.High, "Inventory", parents,
             "Member of pool \"inv\"; one member carries 100 requests/s.");
 
     private static EstateAsset Database(string name, string site, string parent, EstateCriticality criticality, string notes) =>

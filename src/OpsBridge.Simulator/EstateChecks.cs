@@ -19,7 +19,7 @@ internal static class EstateChecks
         [
             Http(asset, "Authorise", "/authorise", 10, 500, 1500) with { AcceptsSelfSigned = true },
             new EstateCheck(asset.Name, "Certificate", EstateCheckKind.Tls, asset.Name, "", "", TimeSpan.FromSeconds(30),
-                [new EstateThreshold("days_left", "d", "14:", "3:")]) { AcceptsSelfSigned = true },
+                [new EstateThreshold("certificate_days", "d", "14:", "3:")]) { AcceptsSelfSigned = true },
         ],
         EstateAssetKind.PowerSupply =>
         [
@@ -55,7 +55,7 @@ internal static class EstateChecks
         new(asset.Name, name, EstateCheckKind.Http, asset.Name, path, "", TimeSpan.FromSeconds(seconds), [Latency(warning, critical)]);
 
     private static EstateCheck Sensors(EstateAsset asset, string name, params EstateThreshold[] thresholds) =>
-        new(asset.Name, name, EstateCheckKind.Http, asset.Name, "/sensors", "", TimeSpan.FromSeconds(10), thresholds);
+        new(asset.Name, name, EstateCheckKind.Http, asset.Name, "/status", "", TimeSpan.FromSeconds(10), thresholds);
 
     private static EstateThreshold Latency(int warning, int critical) =>
         new("latency", "ms", $"{warning}", $"{critical}");

@@ -124,7 +124,7 @@ public sealed record EstateSite(string Name, EstateSiteKind Kind, string TimeZon
 /// <param name="Tags">Lower-case words for filters.</param>
 /// <param name="Criticality">How much business depends on it.</param>
 /// <param name="OwnerTeam">The team that is called.</param>
-/// <param name="Parents">Names of the assets through which it is reached; at most one here, none for a root.</param>
+/// <param name="Parents">Names of the assets through which it is reached, unreachable when all of them are down; none for a root.</param>
 /// <param name="Notes">What the operator should know.</param>
 public sealed record EstateAsset(
     string Name,
@@ -137,7 +137,7 @@ public sealed record EstateAsset(
     string Notes);
 
 /// <summary>Limits of one measured value.</summary>
-/// <param name="Metric">Name of the value: <c>latency</c>, <c>days_left</c>, or a property of the sensor's JSON.</param>
+/// <param name="Metric">Name of the value: <c>latency</c>, <c>certificate_days</c>, or a property of the sensor's JSON.</param>
 /// <param name="Unit">Unit of the value, such as <c>ms</c>, <c>d</c>, <c>%</c>, <c>Cel</c>.</param>
 /// <param name="Warning">Nagios range (Monitoring Plugins Development Guidelines, "Threshold and Ranges"): a value outside warns.</param>
 /// <param name="Critical">Nagios range: a value outside is critical.</param>

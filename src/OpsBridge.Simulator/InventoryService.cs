@@ -17,6 +17,7 @@ internal sealed class InventoryService(
     private static readonly TimeSpan s_hopLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_databaseLimit = TimeSpan.FromSeconds(3);
 
+    private readonly RoundRobin _webTurns = new();
     private readonly IReadOnlyList<string> _webs = nodes.WithRole(NodeRole.Web);
 
     private readonly HttpClient _client = new(new SocketsHttpHandler
@@ -35,7 +36,7 @@ internal sealed class InventoryService(
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var web = pool.Turn(_webs, nodes.IsServing);
+            var web = _webTurns.Next(_webs, nodes.IsServing);
             var member = pool.Next(nodes.IsServing);
             if (web is null || member is null)
             {

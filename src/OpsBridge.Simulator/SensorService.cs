@@ -5,7 +5,8 @@ namespace OpsBridge.Simulator;
 
 /// <summary>
 /// Readings of a UPS or cooling unit: <c>/sensors</c> is a flat JSON object, <c>/sensors.txt</c> has one <c>name value</c> per line,
-/// <c>/sensors/NAME</c> is the bare number. Power and cooling follow the inventory's load.
+/// <c>/sensors/NAME</c> is the bare number, <c>/status</c> is the JSON again but 503 while the unit raises its alarm contact. Power and cooling
+/// follow the inventory's load.
 /// </summary>
 internal sealed class SensorService(InventoryLoad load, Noise noise)
 {
@@ -26,8 +27,10 @@ internal sealed class SensorService(InventoryLoad load, Noise noise)
     public Task ServeAsync(Node node, string path, HttpContext http)
     {
         var values = Read(node);
-        if (path == "/sensors")
+        if (path is "/sensors" or "/status")
         {
+            var alarms = path == "/status" && node.Sensors.Any(s => s.Alarms(values[s.Metric]));
+            http.Response.StatusCode = alarms ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
             return http.Response.WriteAsJsonAsync(values, http.RequestAborted);
         }
 
