@@ -1,0 +1,116 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using OpsBridge.Data;
+using OpsBridge.Identity;
+using OpsBridge.Timeline;
+
+namespace OpsBridge.Alerts;
+
+/// <summary>
+/// Takes a batch of signals into the alerts: raises, counts, worsens, clears. One transaction per batch, and when the
+/// caller brings its own transaction, the caller's state and the alerts are stored together or not at all.
+/// </summary>
+public sealed class ApplySignals(IDbContextFactory<OpsDbContext> contexts)
+{
+    /// <summary>Applies a batch in a transaction of its own; returns one outcome per signal, in order.</summary>
+    public async Task<IReadOnlyList<SignalOutcome>> HandleAsync(IReadOnlyList<AlertSignal> signals, Actor actor, CancellationToken ct)
+    {
+        actor.Demand(Permissions.ReportAlerts);
+        while (true)
+        {
+            await using var db = await contexts.CreateDbContextAsync(ct);
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            try
+            {
+                var outcomes = await ApplyAsync(db, signals, actor, ct);
+                await transaction.CommitAsync(ct);
+                return outcomes;
+            }
+            catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            {
+                // Another process raised the same condition first: apply the batch again, now as repeats.
+            }
+        }
+    }
+
+    /// <summary>
+    /// Applies a batch within the transaction that <paramref name="db"/> is in. A unique violation means that another
+    /// process raised one of the conditions meanwhile: roll back and apply the whole batch again.
+    /// </summary>
+    public static Task<IReadOnlyList<SignalOutcome>> WithinAsync(
+        OpsDbContext db, IReadOnlyList<AlertSignal> signals, Actor actor, CancellationToken ct)
+    {
+        actor.Demand(Permissions.ReportAlerts);
+        return ApplyAsync(db, signals, actor, ct);
+    }
+
+    private static async Task<IReadOnlyList<SignalOutcome>> ApplyAsync(
+        OpsDbContext db, IReadOnlyList<AlertSignal> signals, Actor actor, CancellationToken ct)
+    {
+        var fingerprints = signals.Select(s => s.Identity.Fingerprint()).ToArray();
+        var open = await db.Set<Alert>()
+            .FromSql($"select *, xmin from alerts where state <> 'Closed' and fingerprint = any({fingerprints}) order by id for update")
+            .ToDictionaryAsync(a => a.Fingerprint, StringComparer.Ordinal, ct);
+
+        var outcomes = new SignalOutcome[signals.Count];
+        var touched = new List<(Alert Alert, AlertSignal Signal, SignalOutcome Outcome)>();
+        for (var i = 0; i < signals.Count; i++)
+        {
+            var (outcome, alert) = Apply(db, open, fingerprints[i], signals[i]);
+            outcomes[i] = outcome;
+            if (alert is not null && outcome is not (SignalOutcome.Nothing or SignalOutcome.Repeated))
+            {
+                touched.Add((alert, signals[i], outcome));
+            }
+        }
+
+        await db.SaveChangesAsync(ct); // gives the new alerts their ids
+        db.AddRange(touched.Select(t => TimelineEntry.Record(t.Signal.At, actor, Describe(t.Alert, t.Signal, t.Outcome))));
+        await db.SaveChangesAsync(ct);
+        return outcomes;
+    }
+
+    private static (SignalOutcome Outcome, Alert? Alert) Apply(
+        OpsDbContext db, Dictionary<string, Alert> open, string fingerprint, AlertSignal signal)
+    {
+        if (open.TryGetValue(fingerprint, out var alert))
+        {
+            var outcome = alert.Take(signal);
+            if (alert.State == AlertState.Closed)
+            {
+                open.Remove(fingerprint);
+            }
+
+            return (outcome, alert);
+        }
+
+        if (!signal.Firing || signal.HiddenBecause is not null)
+        {
+            return (SignalOutcome.Nothing, null);
+        }
+
+        var raised = Alert.Raise(signal);
+        open.Add(fingerprint, raised);
+        db.Add(raised);
+        return (SignalOutcome.Raised, raised);
+    }
+
+    private static Happening Describe(Alert alert, AlertSignal signal, SignalOutcome outcome)
+    {
+        var (verb, words) = outcome switch
+        {
+            SignalOutcome.Raised => ("raised", $"{signal.Severity} raised"),
+            SignalOutcome.Worsened => ("worsened", $"worsened to {signal.Severity}"),
+            SignalOutcome.Eased => ("eased", $"eased to {signal.Severity}"),
+            SignalOutcome.CameBack => ("returned", "came back"),
+            SignalOutcome.Hidden => ("hidden", $"hidden, {signal.HiddenBecause}"),
+            SignalOutcome.Cleared => ("cleared", "cleared, not yet seen by an operator"),
+            _ => ("closed", "cleared and closed"),
+        };
+        return AlertChange.Happened(alert, verb, words) with
+        {
+            After = new { State = alert.State.ToString(), Severity = alert.Severity.ToString(), alert.Count },
+            Why = signal.Detail is { Length: > 500 } detail ? detail[..500] : signal.Detail,
+        };
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace OpsBridge.Data;
+
+/// <summary>Registrations of the database plumbing.</summary>
+public static class DataFeature
+{
+    /// <summary>Adds the data source, the context factory and the migrator.</summary>
+    /// <param name="services">Where to add.</param>
+    /// <param name="connectionString">An Npgsql connection string that names host, database and user.</param>
+    public static IServiceCollection AddData(this IServiceCollection services, string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "OpsBridge" };
+        settings.KeepAlive = settings.KeepAlive == 0 ? 10 : settings.KeepAlive;
+        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(settings.ConnectionString).Build());
+        services.AddDbContextFactory<OpsDbContext>((provider, options) =>
+            options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<DatabaseMigrator>();
+        return services;
+    }
+}

@@ -1,0 +1,45 @@
+namespace OpsBridge.Identity;
+
+/// <summary>Every permission of the console. Use cases demand them; pages and endpoints name them as policies.</summary>
+public static class Permissions
+{
+    /// <summary>See sites and monitored assets.</summary>
+    public const string ViewAssets = "assets.view";
+
+    /// <summary>Create, change, retire and import sites and assets.</summary>
+    public const string EditAssets = "assets.edit";
+
+    /// <summary>See checks, their results and series.</summary>
+    public const string ViewChecks = "checks.view";
+
+    /// <summary>Run a check now and see the raw result.</summary>
+    public const string RunChecks = "checks.run";
+
+    /// <summary>Create, change and remove checks.</summary>
+    public const string EditChecks = "checks.edit";
+
+    /// <summary>Register the plugins that checks may run.</summary>
+    public const string ManagePlugins = "plugins.manage";
+
+    /// <summary>See alerts and their history.</summary>
+    public const string ViewAlerts = "alerts.view";
+
+    /// <summary>Acknowledge, own, annotate and close alerts.</summary>
+    public const string HandleAlerts = "alerts.handle";
+
+    /// <summary>Report conditions that raise or clear alerts.</summary>
+    public const string ReportAlerts = "alerts.report";
+
+    /// <summary>Create accounts, change roles, disable accounts.</summary>
+    public const string ManageAccounts = "accounts.manage";
+
+    /// <summary>Create and revoke API keys and wallboard links.</summary>
+    public const string ManageKeys = "keys.manage";
+
+    /// <summary>Every permission, in the order shown to admins.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        ViewAssets, EditAssets, ViewChecks, RunChecks, EditChecks, ManagePlugins,
+        ViewAlerts, HandleAlerts, ReportAlerts, ManageAccounts, ManageKeys,
+    ];
+}

@@ -1,0 +1,37 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
+using OpsBridge.Identity;
+
+namespace OpsBridge.SignIn;
+
+/// <summary>Who looks at this circuit. Asked anew for each action, because rights can change while a page is open.</summary>
+public sealed class CurrentActor(AuthenticationStateProvider authentication)
+{
+    /// <summary>The signed-in actor; one without any permission when nobody is signed in.</summary>
+    public async Task<Actor> GetAsync() => ActorClaims.Read((await authentication.GetAuthenticationStateAsync()).User);
+}
+
+/// <summary>How an actor travels in a <see cref="ClaimsPrincipal"/>.</summary>
+public static class ActorClaims
+{
+    /// <summary>Claim type of the role (accounts).</summary>
+    public const string Role = "opsbridge:role";
+
+    /// <summary>Claim type of one granted permission (API keys, wallboard links).</summary>
+    public const string Permission = "opsbridge:permission";
+
+    /// <summary>The actor that a principal stands for.</summary>
+    public static Actor Read(ClaimsPrincipal principal)
+    {
+        var name = principal.Identity?.Name ?? "anonymous";
+        Guid? id = Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var parsed) ? parsed : null;
+        if (principal.Identity?.IsAuthenticated != true)
+        {
+            return Actor.Internal(name);
+        }
+
+        return Enum.TryParse<Role>(principal.FindFirstValue(Role), out var role)
+            ? Actor.InRole(id, name, role)
+            : Actor.Internal(name, principal.FindAll(Permission).Select(c => c.Value).ToArray()) with { Id = id };
+    }
+}
