@@ -12,6 +12,7 @@ public sealed class GlobalMart : IAsyncDisposable
     private readonly MartWorld _world;
     private readonly WebApplication _host;
     private readonly HeartbeatSender _heartbeats;
+    private int _disposed;
 
     private GlobalMart(MartWorld world, MartHost host, HeartbeatSender heartbeats)
     {
@@ -93,9 +94,14 @@ public sealed class GlobalMart : IAsyncDisposable
         targets,
         Estate.Checks.Where(c => c.Kind == EstateCheckKind.Heartbeat).ToDictionary(c => c.Node, c => c.Interval, StringComparer.Ordinal));
 
-    /// <summary>Closes every port and stops every timer.</summary>
+    /// <summary>Closes every port and stops every timer; a second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         await _heartbeats.DisposeAsync();
         foreach (var node in _world.Nodes.All)
         {

@@ -51,7 +51,7 @@ async function send(method, path, body, said) {
 
 function addRow(node, body) {
   const chip = make('span', { class: 'chip' });
-  const readings = make('span', { class: 'readings' });
+  const readings = make('span');
   const fault = make('select', { 'aria-label': `Fault for ${node.key}` },
     ...node.faults.map(kind => make('option', { value: kind }, faultWords[kind])));
   const metric = make('select', { 'aria-label': `Metric of ${node.key}` },
@@ -83,10 +83,11 @@ function addRow(node, body) {
 
   const address = node.port === 0 ? 'no port' : `${node.scheme} :${node.port}`;
   body.append(make('tr', {},
-    make('td', {}, make('span', { class: 'name' }, node.key), readings),
+    make('td', { class: 'name' }, node.key),
     make('td', { class: 'address' }, address),
     make('td', {}, chip),
     make('td', {}, make('div', { class: 'controls' }, fault, metric, amount, breakIt, heal))));
+  if (metric.options.length > 0) body.append(make('tr', { class: 'more' }, make('td', { colspan: 4, class: 'readings' }, readings)));
   rows.set(node.key, { chip, readings, heal });
 }
 
@@ -99,7 +100,7 @@ function addSite(name) {
 }
 
 function stateOf(node) {
-  if (node.cutOff) return ['◆ Cut off by its switch', 'unknown'];
+  if (node.cutOff) return ['◆ Cut off', 'unknown'];
   if (node.fault === 'none') return ['● OK', 'ok'];
   const detail = node.fault === 'slow' ? ` +${node.amount} ms`
     : node.fault === 'errors' ? ` ${node.amount} %`

@@ -154,6 +154,25 @@ public sealed class GlobalMartTests(RunningMart running) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task Ending_it_frees_every_port_even_with_callers_held_and_may_be_asked_twice()
+    {
+        var mart = await GlobalMart.StartAsync(
+            new GlobalMartOptions { BasePort = 0, ControlPort = 0 }, TimeProvider.System, NullLoggerFactory.Instance, Ct);
+        await mart.BreakAsync("inv-db-02", NodeFault.Hang, Ct);
+        await mart.BreakAsync("inv-web-01", NodeFault.Down, Ct);
+        using var held = new TcpClient();
+        await held.ConnectAsync(IPAddress.Loopback, mart.Nodes["inv-db-02"].Port, Ct);
+
+        await mart.DisposeAsync();
+        await mart.DisposeAsync();
+        foreach (var node in mart.Nodes.Values.Where(n => n.Port != 0))
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, node.Port);
+            listener.Start();
+        }
+    }
+
+    [Fact]
     public async Task Heartbeats_go_to_loopback_until_the_program_is_down()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
