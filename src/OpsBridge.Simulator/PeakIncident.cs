@@ -125,9 +125,16 @@ internal sealed class PeakIncident : IDisposable
     {
         lock (_lock)
         {
-            // A timer that fires while the phase is changed by hand finds a later end, or none.
-            if (_status.NextPhaseAt is not { } due || _clock.GetUtcNow() < due)
+            if (_status.NextPhaseAt is not { } due)
             {
+                return;
+            }
+
+            // Timers count coarser than the clock and may be early; one that fires while the phase is changed by hand is early too.
+            var left = due - _clock.GetUtcNow();
+            if (left > TimeSpan.Zero)
+            {
+                _timer.Change(left + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
                 return;
             }
 
