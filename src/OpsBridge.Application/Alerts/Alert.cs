@@ -104,7 +104,12 @@ public sealed class Alert
             return SignalOutcome.Nothing;
         }
 
-        return signal.Firing ? TakeFiring(signal) : TakeCleared(signal);
+        if (!signal.Firing)
+        {
+            return TakeCleared(signal);
+        }
+
+        return signal.HiddenBecause is null ? TakeFiring(signal) : Hide(signal.HiddenBecause);
     }
 
     /// <summary>An operator says that they saw it. An alert without an owner becomes theirs.</summary>
@@ -181,9 +186,10 @@ public sealed class Alert
         Labels = Labels.With(signal.Descriptive);
         LastSeenAt = signal.At > LastSeenAt ? signal.At : LastSeenAt;
         Count++;
-        if (State == AlertState.ReturnedUnacknowledged)
+        if (State is AlertState.ReturnedUnacknowledged or AlertState.Suppressed)
         {
             State = AlertState.Unacknowledged;
+            Acknowledgement = null;
             ClearedAt = null;
             return SignalOutcome.CameBack;
         }
@@ -196,6 +202,18 @@ public sealed class Alert
         }
 
         return worse ? SignalOutcome.Worsened : changed ? SignalOutcome.Eased : SignalOutcome.Repeated;
+    }
+
+    private SignalOutcome Hide(string because)
+    {
+        if (State == AlertState.Suppressed)
+        {
+            return SignalOutcome.Nothing;
+        }
+
+        State = AlertState.Suppressed;
+        LastNote = Cut(because, MaxSummary);
+        return SignalOutcome.Hidden;
     }
 
     private SignalOutcome TakeCleared(AlertSignal signal)
@@ -229,35 +247,4 @@ public sealed class Alert
         var clean = text.Replace('\0', ' '); // PostgreSQL stores no NUL in text
         return clean.Length <= max ? clean : clean[..(max - 1)] + "…";
     }
-}
-
-/// <summary>Who said that they saw an alert, when, and with which words.</summary>
-public sealed record Acknowledgement(string By, DateTimeOffset At, string? Note);
-
-/// <summary>What a signal did to an alert.</summary>
-public enum SignalOutcome
-{
-    /// <summary>Nothing worth a word.</summary>
-    Nothing,
-
-    /// <summary>A new alert.</summary>
-    Raised,
-
-    /// <summary>The same again: only count and last-seen moved.</summary>
-    Repeated,
-
-    /// <summary>Severity rose; an acknowledged alert alarms anew.</summary>
-    Worsened,
-
-    /// <summary>Severity fell.</summary>
-    Eased,
-
-    /// <summary>The condition returned before its going was acknowledged.</summary>
-    CameBack,
-
-    /// <summary>The condition went, unseen by an operator.</summary>
-    Cleared,
-
-    /// <summary>The condition of an acknowledged alert went: closed.</summary>
-    ClearedAndClosed,
 }

@@ -3,94 +3,9 @@ using OpsBridge.Assets;
 using OpsBridge.Data;
 using OpsBridge.Identity;
 using OpsBridge.Kernel;
+using OpsBridge.Live;
 
 namespace OpsBridge.Alerts;
-
-/// <summary>One alert as lists show it.</summary>
-public sealed record AlertRow
-{
-    /// <summary>Key.</summary>
-    public required long Id { get; init; }
-
-    /// <summary>How bad.</summary>
-    public required AlertSeverity Severity { get; init; }
-
-    /// <summary>Where in its life.</summary>
-    public required AlertState State { get; init; }
-
-    /// <summary>One line.</summary>
-    public required string Summary { get; init; }
-
-    /// <summary>The asset's key.</summary>
-    public Guid? AssetId { get; init; }
-
-    /// <summary>The asset's name.</summary>
-    public string? AssetName { get; init; }
-
-    /// <summary>The site's key.</summary>
-    public Guid? SiteId { get; init; }
-
-    /// <summary>The site's name.</summary>
-    public string? SiteName { get; init; }
-
-    /// <summary>The check that saw it.</summary>
-    public Guid? CheckId { get; init; }
-
-    /// <summary>Who answers for it.</summary>
-    public string? OwnerName { get; init; }
-
-    /// <summary>The owner's account.</summary>
-    public Guid? OwnerId { get; init; }
-
-    /// <summary>Who acknowledged.</summary>
-    public string? AcknowledgedBy { get; init; }
-
-    /// <summary>First seen.</summary>
-    public required DateTimeOffset RaisedAt { get; init; }
-
-    /// <summary>Last seen to hold.</summary>
-    public required DateTimeOffset LastSeenAt { get; init; }
-
-    /// <summary>When the condition went.</summary>
-    public DateTimeOffset? ClearedAt { get; init; }
-
-    /// <summary>When it was closed.</summary>
-    public DateTimeOffset? ClosedAt { get; init; }
-
-    /// <summary>How often reported.</summary>
-    public required int Count { get; init; }
-
-    /// <summary>The newest note.</summary>
-    public string? LastNote { get; init; }
-
-    /// <summary>More text from the source.</summary>
-    public string? Detail { get; init; }
-
-    /// <summary>All labels.</summary>
-    public Labels Labels { get; init; } = Labels.Empty;
-
-    /// <summary>32 hex digits over the identity labels.</summary>
-    public string Fingerprint { get; init; } = "";
-
-    /// <summary>Row version; the ETag of the API.</summary>
-    public uint Version { get; init; }
-
-    /// <summary>The condition holds and nobody has acknowledged: the loud ones.</summary>
-    public bool Unhandled => State == AlertState.Unacknowledged;
-
-    /// <summary>Somebody acknowledged it, or it is put aside or hidden by design.</summary>
-    public bool Handled => State is AlertState.Acknowledged or AlertState.Shelved or AlertState.Suppressed;
-}
-
-/// <summary>The open alerts of one moment.</summary>
-/// <param name="Rows">Worst first, then oldest first; at most <see cref="AlertBoard.Limit"/>.</param>
-/// <param name="ReadAt">When they were read.</param>
-/// <param name="Truncated">True when more are open than are shown.</param>
-public sealed record AlertBoardView(IReadOnlyList<AlertRow> Rows, DateTimeOffset ReadAt, bool Truncated)
-{
-    /// <summary>Nothing read yet.</summary>
-    public static AlertBoardView Empty { get; } = new([], DateTimeOffset.MinValue, false);
-}
 
 /// <summary>Reads alerts for screens and the API.</summary>
 public interface IAlertBoard
@@ -115,21 +30,27 @@ public interface IAlertBoard
 }
 
 /// <inheritdoc cref="IAlertBoard"/>
-public sealed class AlertBoard(IDbContextFactory<OpsDbContext> contexts, TimeProvider clock) : IAlertBoard
+public sealed class AlertBoard : IAlertBoard, IDisposable
 {
     /// <summary>The most open alerts that one view holds.</summary>
     public const int Limit = 10_000;
 
+    private readonly IDbContextFactory<OpsDbContext> _contexts;
+    private readonly TimeProvider _clock;
+    private readonly SharedView<AlertBoardView> _open;
+
+    /// <summary>Open alerts are read once per change and shared by every screen of the process.</summary>
+    public AlertBoard(IDbContextFactory<OpsDbContext> contexts, LiveFeed feed, TimeProvider clock)
+    {
+        (_contexts, _clock) = (contexts, clock);
+        _open = new SharedView<AlertBoardView>(feed, ["alerts", "assets", "sites"], ReadOpenAsync);
+    }
+
     /// <inheritdoc />
-    public async Task<AlertBoardView> OpenAsync(Actor actor, CancellationToken ct)
+    public Task<AlertBoardView> OpenAsync(Actor actor, CancellationToken ct)
     {
         actor.Demand(Permissions.ViewAlerts);
-        var now = clock.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var rows = await Rows(db, a => a.Where(x => x.State != AlertState.Closed).OrderByDescending(x => x.Id).Take(Limit + 1)).ToListAsync(ct);
-        var truncated = rows.Count > Limit;
-        rows.Sort(static (a, b) => a.Severity != b.Severity ? b.Severity.CompareTo(a.Severity) : a.Id.CompareTo(b.Id));
-        return new AlertBoardView(truncated ? rows.GetRange(0, Limit) : rows, now, truncated);
+        return _open.GetAsync(ct);
     }
 
     /// <inheritdoc />
@@ -161,11 +82,24 @@ public sealed class AlertBoard(IDbContextFactory<OpsDbContext> contexts, TimePro
             : new(rows, null);
     }
 
+    /// <inheritdoc />
+    public void Dispose() => _open.Dispose();
+
+    private async Task<AlertBoardView> ReadOpenAsync(CancellationToken ct)
+    {
+        var now = _clock.GetUtcNow();
+        await using var db = await _contexts.CreateDbContextAsync(ct);
+        var rows = await Rows(db, a => a.Where(x => x.State != AlertState.Closed).OrderByDescending(x => x.Id).Take(Limit + 1)).ToListAsync(ct);
+        var truncated = rows.Count > Limit;
+        rows.Sort(static (a, b) => a.Severity != b.Severity ? b.Severity.CompareTo(a.Severity) : a.Id.CompareTo(b.Id));
+        return new AlertBoardView(truncated ? rows.GetRange(0, Limit) : rows, now, truncated);
+    }
+
     private async Task<IReadOnlyList<AlertRow>> ReadAsync(
         Func<IQueryable<Alert>, IQueryable<Alert>> filter, Actor actor, CancellationToken ct)
     {
         actor.Demand(Permissions.ViewAlerts);
-        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var db = await _contexts.CreateDbContextAsync(ct);
         return await Rows(db, filter).ToListAsync(ct);
     }
 

@@ -13,6 +13,12 @@ public sealed record AlertSignal(Labels Identity, bool Firing, AlertSeverity Sev
     /// <summary>More text, at most 8000 characters (longer text is cut).</summary>
     public string? Detail { get; init; }
 
+    /// <summary>
+    /// Why the condition is not this alert's to report while it holds, for example "unreachable because zrh-core-sw is down";
+    /// null in the usual case. It hides an open alert and never raises one.
+    /// </summary>
+    public string? HiddenBecause { get; init; }
+
     /// <summary>Labels that describe but do not identify.</summary>
     public Labels Descriptive { get; init; } = Labels.Empty;
 

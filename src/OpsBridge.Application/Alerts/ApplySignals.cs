@@ -84,7 +84,7 @@ public sealed class ApplySignals(IDbContextFactory<OpsDbContext> contexts)
             return (outcome, alert);
         }
 
-        if (!signal.Firing)
+        if (!signal.Firing || signal.HiddenBecause is not null)
         {
             return (SignalOutcome.Nothing, null);
         }
@@ -103,6 +103,7 @@ public sealed class ApplySignals(IDbContextFactory<OpsDbContext> contexts)
             SignalOutcome.Worsened => ("worsened", $"worsened to {signal.Severity}"),
             SignalOutcome.Eased => ("eased", $"eased to {signal.Severity}"),
             SignalOutcome.CameBack => ("returned", "came back"),
+            SignalOutcome.Hidden => ("hidden", $"hidden, {signal.HiddenBecause}"),
             SignalOutcome.Cleared => ("cleared", "cleared, not yet seen by an operator"),
             _ => ("closed", "cleared and closed"),
         };

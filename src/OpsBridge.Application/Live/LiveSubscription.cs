@@ -30,6 +30,9 @@ public sealed class LiveSubscription : IDisposable
         }
     }
 
+    /// <summary>Takes the waiting signal, if there is one.</summary>
+    public bool TryTake() => _slot.Reader.TryRead(out _);
+
     /// <summary>Ends the subscription and its pump.</summary>
     public void Dispose()
     {

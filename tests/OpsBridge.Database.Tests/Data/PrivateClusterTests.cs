@@ -22,15 +22,18 @@ public sealed class PrivateClusterTests : IAsyncLifetime
     [Fact]
     public async Task A_fresh_start_serves_an_empty_database_to_a_role_that_is_no_superuser()
     {
-        await using var cluster = await StartAsync();
+        var inEarnest = new PrivateClusterOptions { DataFolder = _folder };
+        await using var cluster = await PrivateCluster.StartAsync(inEarnest, TimeProvider.System, NullLogger.Instance, Ct);
 
         Assert.False(cluster.Adopted);
         Assert.True(await cluster.IsRunningAsync(Ct));
+        Assert.Equal("opsbridge opsbridge", await ScalarAsync(cluster, "select current_database() || ' ' || current_user"));
         Assert.Equal(
-            "opsbridge opsbridge off UTF8 on UTC",
+            "off UTF8 on on UTC 127.0.0.1 256MB",
             await ScalarAsync(cluster, """
-                select current_database() || ' ' || current_user || ' ' || current_setting('is_superuser') || ' '
-                    || current_setting('server_encoding') || ' ' || current_setting('data_checksums') || ' ' || current_setting('timezone')
+                select string_agg(current_setting(name), ' ' order by place)
+                from unnest(array['is_superuser', 'server_encoding', 'data_checksums', 'fsync', 'TimeZone', 'listen_addresses', 'shared_buffers'])
+                    with ordinality as wanted (name, place)
                 """));
         Assert.Equal("É", await ScalarAsync(cluster, "select upper('é')"));
     }

@@ -51,6 +51,7 @@ internal sealed class ClusterInitialization(
             binaries.Program("initdb"), Arguments(Path.Combine(work, "data"), passwordFile), ct);
         if (result.ExitCode != 0)
         {
+            ct.ThrowIfCancellationRequested(); // Ctrl+C reaches initdb as well, and sometimes first.
             throw new PrivateClusterException(result.DiskFull
                 ? $"There is no space left on the disk that holds {layout.Root}: the database cannot be made."
                 : $"The database cannot be made in {layout.Cluster}; initdb said: {result.Tail}");

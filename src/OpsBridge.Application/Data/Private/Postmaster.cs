@@ -37,6 +37,7 @@ internal sealed class Postmaster(
                 return LaunchOutcome.Started;
             }
 
+            ct.ThrowIfCancellationRequested(); // Ctrl+C reaches pg_ctl as well, and sometimes first.
             var said = log.ReadNew();
             if (said.Contains("could not bind", StringComparison.Ordinal))
             {

@@ -23,5 +23,6 @@ internal sealed record ToolResult(int ExitCode, string Output)
     /// <summary>True when the text holds the system's words for a full disk.</summary>
     public static bool IsDiskFull(string text) =>
         text.Contains("No space left on device", StringComparison.OrdinalIgnoreCase)
-        || text.Contains("Disk quota exceeded", StringComparison.OrdinalIgnoreCase);
+        || text.Contains("Disk quota exceeded", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("Check free disk space", StringComparison.OrdinalIgnoreCase); // PostgreSQL's hint after half a write.
 }

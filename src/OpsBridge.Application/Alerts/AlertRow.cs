@@ -1,0 +1,89 @@
+using OpsBridge.Kernel;
+
+namespace OpsBridge.Alerts;
+
+/// <summary>One alert as lists show it.</summary>
+public sealed record AlertRow
+{
+    /// <summary>Key.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>How bad.</summary>
+    public required AlertSeverity Severity { get; init; }
+
+    /// <summary>Where in its life.</summary>
+    public required AlertState State { get; init; }
+
+    /// <summary>One line.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>The asset's key.</summary>
+    public Guid? AssetId { get; init; }
+
+    /// <summary>The asset's name.</summary>
+    public string? AssetName { get; init; }
+
+    /// <summary>The site's key.</summary>
+    public Guid? SiteId { get; init; }
+
+    /// <summary>The site's name.</summary>
+    public string? SiteName { get; init; }
+
+    /// <summary>The check that saw it.</summary>
+    public Guid? CheckId { get; init; }
+
+    /// <summary>Who answers for it.</summary>
+    public string? OwnerName { get; init; }
+
+    /// <summary>The owner's account.</summary>
+    public Guid? OwnerId { get; init; }
+
+    /// <summary>Who acknowledged.</summary>
+    public string? AcknowledgedBy { get; init; }
+
+    /// <summary>First seen.</summary>
+    public required DateTimeOffset RaisedAt { get; init; }
+
+    /// <summary>Last seen to hold.</summary>
+    public required DateTimeOffset LastSeenAt { get; init; }
+
+    /// <summary>When the condition went.</summary>
+    public DateTimeOffset? ClearedAt { get; init; }
+
+    /// <summary>When it was closed.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>How often reported.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>The newest note.</summary>
+    public string? LastNote { get; init; }
+
+    /// <summary>More text from the source.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>All labels.</summary>
+    public Labels Labels { get; init; } = Labels.Empty;
+
+    /// <summary>32 hex digits over the identity labels.</summary>
+    public string Fingerprint { get; init; } = "";
+
+    /// <summary>Row version; the ETag of the API.</summary>
+    public uint Version { get; init; }
+
+    /// <summary>The condition holds and nobody has acknowledged: the loud ones.</summary>
+    public bool Unhandled => State == AlertState.Unacknowledged;
+
+    /// <summary>Somebody acknowledged it, or it is put aside or hidden by design.</summary>
+    public bool Handled => State is AlertState.Acknowledged or AlertState.Shelved or AlertState.Suppressed;
+}
+
+/// <summary>The open alerts of one moment.</summary>
+/// <param name="Rows">Worst first, then oldest first; at most <see cref="AlertBoard.Limit"/>.</param>
+/// <param name="ReadAt">When they were read.</param>
+/// <param name="Truncated">True when more are open than are shown.</param>
+public sealed record AlertBoardView(IReadOnlyList<AlertRow> Rows, DateTimeOffset ReadAt, bool Truncated)
+{
+    /// <summary>Nothing read yet.</summary>
+    public static AlertBoardView Empty { get; } = new([], DateTimeOffset.MinValue, false);
+}

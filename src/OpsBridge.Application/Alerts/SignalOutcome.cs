@@ -1,0 +1,32 @@
+namespace OpsBridge.Alerts;
+
+/// <summary>What a signal did to an alert.</summary>
+public enum SignalOutcome
+{
+    /// <summary>Nothing worth a word.</summary>
+    Nothing,
+
+    /// <summary>A new alert.</summary>
+    Raised,
+
+    /// <summary>The same again: only count and last-seen moved.</summary>
+    Repeated,
+
+    /// <summary>Severity rose; an acknowledged alert alarms anew.</summary>
+    Worsened,
+
+    /// <summary>Severity fell.</summary>
+    Eased,
+
+    /// <summary>The condition returned before its going was acknowledged.</summary>
+    CameBack,
+
+    /// <summary>Hidden by design: the cause is elsewhere.</summary>
+    Hidden,
+
+    /// <summary>The condition went, unseen by an operator.</summary>
+    Cleared,
+
+    /// <summary>The condition of an acknowledged alert went: closed.</summary>
+    ClearedAndClosed,
+}

@@ -1,0 +1,19 @@
+using OpsBridge.Live;
+
+namespace OpsBridge.Operations;
+
+/// <summary>Registrations of health, metrics and problem details.</summary>
+public static class OperationsFeature
+{
+    /// <summary>Adds what makes the process observable.</summary>
+    public static IServiceCollection AddOperations(this IServiceCollection services)
+    {
+        services.AddSingleton(_ => new MetricsCollector(
+            OpsMeter.Name, "Microsoft.AspNetCore.Components.Server.Circuits", "Microsoft.AspNetCore.Hosting"));
+        services.AddHostedService<DatabasePulse>();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ApiExceptions>();
+        services.AddOpenApi("v1");
+        return services;
+    }
+}
