@@ -30,7 +30,7 @@ internal static class AssetSearch
             _ => assets,
         };
         assets = filter.SiteId is { } site ? assets.Where(a => a.SiteId == site) : assets;
-        assets = filter.Kind is { Length: > 0 } kind ? assets.Where(a => a.Kind == kind) : assets;
+        assets = filter.Kind is { Length: > 0 } kind ? assets.Where(a => a.Kind == (PlainText.IsLine(kind, 1, 40) ? kind : "")) : assets;
         assets = filter.Criticality is { } criticality ? assets.Where(a => a.Criticality == criticality) : assets;
         return assets.AsNoTracking();
     }

@@ -10,18 +10,12 @@ internal sealed record AssetSheetRow(int Line, IReadOnlyDictionary<string, strin
 /// <summary>A CSV file of assets, read but not yet judged.</summary>
 internal sealed record AssetSheet(IReadOnlyList<AssetSheetRow> Rows, char Delimiter, IReadOnlyList<string> IgnoredColumns)
 {
-    /// <summary>The most rows a file may have.</summary>
-    public const int MaxRows = 10_000;
-
-    /// <summary>The most bytes a file may have.</summary>
-    public const int MaxBytes = 10 * 1024 * 1024;
-
     private static readonly char[] s_delimiters = [',', ';', '\t'];
 
     /// <summary>Reads any bytes; a null sheet comes with the reason, in plain words.</summary>
     public static (AssetSheet? Sheet, string Problem) Read(ReadOnlySpan<byte> file)
     {
-        if (file.Length > MaxBytes)
+        if (file.Length > ImportAssets.MaxBytes)
         {
             return (null, "The file is larger than 10 MB. Split it.");
         }
@@ -52,9 +46,9 @@ internal sealed record AssetSheet(IReadOnlyList<AssetSheetRow> Rows, char Delimi
         var rows = new List<AssetSheetRow>();
         while (records.MoveNext())
         {
-            if (rows.Count == MaxRows)
+            if (rows.Count == ImportAssets.MaxRows)
             {
-                return (null, $"The file has more than {MaxRows:N0} rows. Split it.");
+                return (null, $"The file has more than {ImportAssets.MaxRows:N0} rows. Split it.");
             }
 
             rows.Add(ReadRow(records.Current, columns, broken));

@@ -8,6 +8,12 @@ namespace OpsBridge.Assets;
 /// <summary>An admin loads assets from a CSV file: first a dry run with a verdict on every row, then all of it or nothing.</summary>
 public sealed partial class ImportAssets(EstateChange estate, IDbContextFactory<OpsDbContext> contexts, ILogger<ImportAssets> logger)
 {
+    /// <summary>The most rows a file may have.</summary>
+    public const int MaxRows = 10_000;
+
+    /// <summary>The most bytes a file may have.</summary>
+    public const int MaxBytes = 10 * 1024 * 1024;
+
     /// <summary>Judges, and with <see cref="ImportMode.Apply"/> stores, a file of at most 10 MB and 10,000 rows.</summary>
     public async Task<ImportResult> HandleAsync(ReadOnlyMemory<byte> file, ImportMode mode, Actor actor, CancellationToken ct)
     {
