@@ -1,11 +1,3 @@
-<<<<<<< HEAD
-using OpsBridge.Hosting;
-
-var settings = HostSettings.Parse(args);
-await using var host = await OpsBridgeHost.StartAsync(settings, CancellationToken.None);
-await host.WaitForShutdownAsync();
-return 0;
-=======
 using OpsBridge.Data;
 using OpsBridge.Hosting;
 
@@ -20,4 +12,3 @@ catch (Exception exception) when (exception is StartupException or SchemaTooNewE
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;
 }
->>>>>>> main
