@@ -4,7 +4,7 @@ using OpsBridge.Kernel;
 namespace OpsBridge.Assets;
 
 /// <summary>How values travel in CSV cells: lists, and the guard against cells that a spreadsheet would run as formulas.</summary>
-internal static class AssetCells
+public static class AssetCells
 {
     /// <summary>
     /// A cell that a spreadsheet shows instead of running: text that begins with = + - @ tab or CR gets an apostrophe in
