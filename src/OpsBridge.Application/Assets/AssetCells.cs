@@ -69,7 +69,7 @@ public static class AssetCells
             if (equals <= 0 || pairs.Exists(p => p.Key == item[..equals].Trim()))
             {
                 tags = Labels.Empty;
-                problem = equals <= 0 ? $"The tag “{Short(item)}” is not name=value." : $"The tag “{item[..equals].Trim()}” is given twice.";
+                problem = equals <= 0 ? $"The tag “{Excerpt(item)}” is not name=value." : $"The tag “{item[..equals].Trim()}” is given twice.";
                 return false;
             }
 
@@ -82,7 +82,7 @@ public static class AssetCells
     }
 
     /// <summary>The first 40 characters of a text, for messages.</summary>
-    public static string Short(string text) => text.Length <= 40 ? text : $"{text[..40]}…";
+    public static string Excerpt(string text) => text.Length <= 40 ? text : $"{text[..40]}…";
 
     private static bool IsFormula(ReadOnlySpan<char> text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..];
 

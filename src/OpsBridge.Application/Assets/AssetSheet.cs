@@ -88,7 +88,7 @@ internal sealed record AssetSheet(IReadOnlyList<AssetSheetRow> Rows, char Delimi
         }
 
         var twice = columns.Where(c => c.Length > 0).GroupBy(c => c, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
-        return twice is null ? (columns, "") : (null, $"The column “{AssetCells.Short(twice.Key)}” is named twice.");
+        return twice is null ? (columns, "") : (null, $"The column “{AssetCells.Excerpt(twice.Key)}” is named twice.");
     }
 
     private static string ColumnName(string cell) =>

@@ -10,14 +10,12 @@ namespace OpsBridge.Assets;
 /// </summary>
 public sealed class EstateChange(IDbContextFactory<OpsDbContext> contexts, TimeProvider clock)
 {
-    private const long EstateLock = 7306001;
-
     /// <summary>Runs <paramref name="decide"/> in a transaction that holds the lock. It saves what it wants to keep.</summary>
     internal async Task<TResult> ApplyAsync<TResult>(Func<OpsDbContext, DateTimeOffset, Task<TResult>> decide, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({EstateLock})", ct);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLocks.Estate})", ct);
         var result = await decide(db, clock.GetUtcNow());
         await transaction.CommitAsync(ct);
         return result;

@@ -86,13 +86,13 @@ internal sealed class ImportPlan
         if (row[AssetColumns.Site] is { } site)
         {
             details = details with { SiteId = _estate.Sites.GetValueOrDefault(site.Trim()) };
-            problem = details.SiteId == Guid.Empty && site.Trim().Length > 0 ? $"There is no site “{AssetCells.Short(site.Trim())}”." : null;
+            problem = details.SiteId == Guid.Empty && site.Trim().Length > 0 ? $"There is no site “{AssetCells.Excerpt(site.Trim())}”." : null;
         }
 
         if (row[AssetColumns.Criticality]?.Trim() is { Length: > 0 } word)
         {
             problem ??= Enum.GetNames<Criticality>().Contains(word, StringComparer.OrdinalIgnoreCase)
-                ? null : $"The criticality “{AssetCells.Short(word)}” is none of low, medium, high, critical.";
+                ? null : $"The criticality “{AssetCells.Excerpt(word)}” is none of low, medium, high, critical.";
             details = details with { Criticality = problem is null ? Enum.Parse<Criticality>(word, ignoreCase: true) : details.Criticality };
         }
 
@@ -125,14 +125,14 @@ internal sealed class ImportPlan
             var isKnown = _estate.Assets.TryGetValue(name, out var parent);
             if (!isKnown && !_inFile.ContainsKey(name))
             {
-                problem ??= $"There is no asset “{AssetCells.Short(name)}” to be its parent, neither known nor in this file.";
+                problem ??= $"There is no asset “{AssetCells.Excerpt(name)}” to be its parent, neither known nor in this file.";
                 continue;
             }
 
             var id = isKnown ? parent!.Id : _inFile[name].Id;
             if (parent?.RetiredAt is not null && known?.ParentIds.Contains(id) != true)
             {
-                problem ??= $"{AssetCells.Short(name)} is retired and cannot be a parent.";
+                problem ??= $"{AssetCells.Excerpt(name)} is retired and cannot be a parent.";
             }
 
             ids.Add(id);
@@ -153,7 +153,7 @@ internal sealed class ImportPlan
         return rows.ConvertAll(row => row.Details is not null && row.Verdict is not ImportVerdict.Unchanged && circles.TryGetValue(row.Id, out var via)
             ? row with { Details = null, Verdict = new ImportVerdict.Refused(via == row.Id
                 ? "An asset cannot be its own parent."
-                : $"Its parents lead back to it, by way of {AssetCells.Short(Name(via))}: that would be a circle.") }
+                : $"Its parents lead back to it, by way of {AssetCells.Excerpt(Name(via))}: that would be a circle.") }
             : row);
     }
 

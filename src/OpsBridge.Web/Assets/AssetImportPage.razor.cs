@@ -29,7 +29,7 @@ public sealed partial class AssetImportPage
     private static string ReportNote(ImportReport report)
     {
         var delimiter = report.Delimiter switch { ';' => "semicolons", '\t' => "tabs", _ => "commas" };
-        var ignored = report.IgnoredColumns.Count == 0 ? "" : $"; ignored columns: {string.Join(", ", report.IgnoredColumns.Select(AssetCells.Short))}";
+        var ignored = report.IgnoredColumns.Count == 0 ? "" : $"; ignored columns: {string.Join(", ", report.IgnoredColumns.Select(AssetCells.Excerpt))}";
         return $"{AssetWords.Count(report.Rows.Count, "row")}, cells between {delimiter}{ignored}";
     }
 
@@ -50,7 +50,7 @@ public sealed partial class AssetImportPage
         _ => "",
     };
 
-    private static string Shown(string value) => value.Length == 0 ? "nothing" : AssetCells.Short(value);
+    private static string Shown(string value) => value.Length == 0 ? "nothing" : AssetCells.Excerpt(value);
 
     private IReadOnlyList<ImportRow> Rows(ImportReport report) => _show switch
     {

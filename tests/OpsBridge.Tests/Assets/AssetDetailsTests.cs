@@ -15,9 +15,12 @@ public sealed class AssetDetailsTests
     [InlineData("   ")]
     [InlineData("two\nlines")]
     [InlineData("nul\0")]
-    [InlineData("half \ud83d character")]
     public void A_name_that_cannot_be_stored_is_refused(string name) =>
         Assert.Equal([nameof(AssetDetails.Name)], (s_good with { Name = name }).Validate().Keys);
+
+    [Fact]
+    public void Half_a_character_cannot_be_stored() => // not as InlineData: an attribute cannot carry it
+        Assert.Equal([nameof(AssetDetails.Name)], (s_good with { Name = "half \ud83d" }).Validate().Keys);
 
     [Fact]
     public void A_whole_character_beyond_the_basic_plane_is_welcome() => Assert.Empty((s_good with { Name = "rack 😀" }).Validate());
