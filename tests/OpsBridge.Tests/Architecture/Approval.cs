@@ -10,7 +10,7 @@ internal static class Approval
 {
     public static void Check(string name, IEnumerable<string> actual)
     {
-        var path = Path.Combine(CodeBase.Root, "tests", "OpsBridge.Tests", "Architecture", "Approved", name + ".txt");
+        var path = Path.Combine(Codebase.Root, "tests", "OpsBridge.Tests", "Architecture", "Approved", name + ".txt");
         var lines = actual.Distinct().Order(StringComparer.Ordinal).ToList();
         if (Environment.GetEnvironmentVariable("OPSBRIDGE_APPROVE") == "1")
         {

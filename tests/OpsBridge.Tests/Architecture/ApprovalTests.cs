@@ -17,10 +17,10 @@ public sealed class ApprovalTests
     [Fact]
     public void Routes_are_as_approved() => Approval.Check(
         "routes",
-        [.. WebRules.PageRoutes(CodeBase.Web), .. EndpointCatalog.Describe(EndpointCatalog.Of(typeof(OpsBridgeHost).Assembly.GetTypes()))]);
+        [.. WebRules.PageRoutes(Codebase.Web), .. EndpointCatalog.Describe(EndpointCatalog.Of(typeof(OpsBridgeHost).Assembly.GetTypes()))]);
 
     [Fact]
-    public void Settings_keys_are_as_approved() => Approval.Check("settings", SettingsKeys.Find(CodeBase.Shipped));
+    public void Settings_keys_are_as_approved() => Approval.Check("settings", SettingsKeys.Find(Codebase.Shipped));
 
     [Fact]
     public void A_line_too_many_and_a_line_too_few_are_seen() => Assert.Equal(["+ c", "- a"], Approval.Compare(["a", "b"], ["b", "c"]));
@@ -28,7 +28,7 @@ public sealed class ApprovalTests
     [Fact]
     public void Page_routes_are_listed_with_their_policies() => Assert.Equal(
         ["PAGE /planted/guarded/{Id:long} alerts.view", "PAGE /planted/naked anonymous", "PAGE /planted/open anonymous"],
-        WebRules.PageRoutes(CodeBase.Planted("Pages")).Order(StringComparer.Ordinal));
+        WebRules.PageRoutes(Codebase.Planted("Pages")).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Endpoints_are_listed_with_their_policies() => Assert.Equal(
@@ -38,10 +38,10 @@ public sealed class ApprovalTests
     [Fact]
     public void Options_variables_and_keys_are_found() => Assert.Equal(
         ["--planted", "OPSBRIDGE_PLANTED", "PLANTED_VARIABLE", "Planted:Key"],
-        SettingsKeys.Find(CodeBase.Planted("Code")).Distinct().Order(StringComparer.Ordinal));
+        SettingsKeys.Find(Codebase.Planted("Code")).Distinct().Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> PermissionConstants() =>
-        CodeBase.Application.Single(t => t.Name == "OpsBridge.Identity.Permissions").Fields.Select(f => f.Constant).OfType<string>();
+        Codebase.Application.Single(t => t.Name == "OpsBridge.Identity.Permissions").Fields.Select(f => f.Constant).OfType<string>();
 
     private static IEnumerable<string> PermissionLines() => PermissionConstants()
         .Select(p => $"{p}: {string.Join(", ", Enum.GetValues<Role>().Where(r => RolePermissions.Of(r).Contains(p)))}".TrimEnd());

@@ -59,7 +59,7 @@ internal static class DependencyRules
     public static string? SliceOf(string name)
     {
         var words = name.Split('.');
-        return words.Length > 1 && words[0] is "OpsBridge" or CodeBase.PlantedRoot ? words[1] : null;
+        return words.Length > 1 && words[0] is "OpsBridge" or Codebase.PlantedRoot ? words[1] : null;
     }
 
     private static IEnumerable<Violation> Mentions(IEnumerable<TypeModel> types, Func<TypeModel, string, bool> forbidden, string problem) =>

@@ -23,19 +23,19 @@ public sealed class SliceTests
     [InlineData("Web")]
     public void Slices_know_each_other_exactly_as_written(string project)
     {
-        var matrix = SliceMatrix.Parse(CodeBase.Read("tests/OpsBridge.Tests/Architecture/slices.txt"), project);
-        var types = project == "Web" ? CodeBase.Web : CodeBase.Application;
+        var matrix = SliceMatrix.Parse(Codebase.Read("tests/OpsBridge.Tests/Architecture/slices.txt"), project);
+        var types = project == "Web" ? Codebase.Web : Codebase.Application;
 
         Verdict.Clean($"slices of {project}", matrix.Compare(SliceMatrix.Used(types)));
     }
 
     [Fact]
     public void Capabilities_do_not_know_each_other_in_a_circle() =>
-        Verdict.Clean("no circles", SliceMatrix.Parse(CodeBase.Read("tests/OpsBridge.Tests/Architecture/slices.txt"), "Application").Cycles());
+        Verdict.Clean("no circles", SliceMatrix.Parse(Codebase.Read("tests/OpsBridge.Tests/Architecture/slices.txt"), "Application").Cycles());
 
     [Fact]
     public void A_use_in_a_method_body_counts() =>
-        Assert.Contains(("Kernel", "Alerts"), SliceMatrix.Used(CodeBase.Planted("Kernel")));
+        Assert.Contains(("Kernel", "Alerts"), SliceMatrix.Used(Codebase.Planted("Kernel")));
 
     [Fact]
     public void What_is_used_as_written_is_fine() =>

@@ -5,7 +5,7 @@ namespace OpsBridge.Architecture;
 public sealed class SourceTests
 {
     [Fact]
-    public void The_UI_kit_is_named_in_Ui_only() => Verdict.Clean("UI kit in Ui", SourceRules.KitOnlyInUi(CodeBase.Sources));
+    public void The_UI_kit_is_named_in_Ui_only() => Verdict.Clean("UI kit in Ui", SourceRules.KitOnlyInUi(Codebase.Sources));
 
     [Fact]
     public void A_page_that_names_the_UI_kit_is_seen() => Assert.Equal(
@@ -15,7 +15,7 @@ public sealed class SourceTests
             new("src/OpsBridge.Web/Ui/OpsButton.razor", "<RadzenButton />")])).Subject);
 
     [Fact]
-    public void Files_are_short() => Verdict.Clean("file size", SourceRules.ShortFiles(CodeBase.Sources));
+    public void Files_are_short() => Verdict.Clean("file size", SourceRules.ShortFiles(Codebase.Sources));
 
     [Theory]
     [InlineData("src/OpsBridge.Web/Program.cs", 81)]
@@ -28,14 +28,14 @@ public sealed class SourceTests
     }
 
     [Fact]
-    public void Kernel_is_small() => Verdict.Clean("small Kernel", SourceRules.SmallKernel(CodeBase.Sources));
+    public void Kernel_is_small() => Verdict.Clean("small Kernel", SourceRules.SmallKernel(Codebase.Sources));
 
     [Fact]
     public void An_eleventh_kernel_file_is_seen() => Assert.Single(SourceRules.SmallKernel(
         Enumerable.Range(0, 11).Select(i => new SourceFile($"src/OpsBridge.Application/Kernel/K{i}.cs", string.Empty))));
 
     [Fact]
-    public void Namespaces_follow_folders() => Verdict.Clean("folder = namespace", SourceRules.FolderIsNamespace(CodeBase.Sources));
+    public void Namespaces_follow_folders() => Verdict.Clean("folder = namespace", SourceRules.FolderIsNamespace(Codebase.Sources));
 
     [Fact]
     public void A_namespace_from_another_folder_is_seen() => Assert.Equal(
@@ -46,7 +46,7 @@ public sealed class SourceTests
             new("src/OpsBridge.Web/Alerts/AlertsPage.razor.cs", "namespace OpsBridge.Alerts;\n")]).Select(v => v.Subject));
 
     [Fact]
-    public void Files_are_named_for_a_type_in_them() => Verdict.Clean("file = type", SourceRules.FileNamesAType(CodeBase.Sources));
+    public void Files_are_named_for_a_type_in_them() => Verdict.Clean("file = type", SourceRules.FileNamesAType(Codebase.Sources));
 
     [Fact]
     public void A_file_named_for_nothing_in_it_is_seen() => Assert.Equal(
@@ -57,7 +57,7 @@ public sealed class SourceTests
             new("src/OpsBridge.Web/Alerts/AlertsPage.razor.cs", "public partial class AlertsPage { }")])).Subject);
 
     [Fact]
-    public void Test_folders_mirror_source_folders() => Verdict.Clean("tests mirror source", SourceRules.TestsMirrorSource(CodeBase.Sources));
+    public void Test_folders_mirror_source_folders() => Verdict.Clean("tests mirror source", SourceRules.TestsMirrorSource(Codebase.Sources));
 
     [Fact]
     public void A_test_folder_with_another_word_is_seen() => Assert.Equal(
@@ -69,11 +69,11 @@ public sealed class SourceTests
 
     [Fact]
     public void Every_package_version_is_used() => Verdict.Clean("packages", SourceRules.NoUnusedPackages(
-        CodeBase.Read("Directory.Packages.props"),
+        Codebase.Read("Directory.Packages.props"),
         [
-            CodeBase.Read("Directory.Build.props"),
-            .. CodeBase.Sources.Where(f => f.Path.EndsWith(".csproj", StringComparison.Ordinal)).Select(f => f.Text),
-            .. CodeBase.Sources.Where(f => f.Path.EndsWith(".csproj", StringComparison.Ordinal)).Select(f => CodeBase.Read(f.Folder + "/packages.lock.json")),
+            Codebase.Read("Directory.Build.props"),
+            .. Codebase.Sources.Where(f => f.Path.EndsWith(".csproj", StringComparison.Ordinal)).Select(f => f.Text),
+            .. Codebase.Sources.Where(f => f.Path.EndsWith(".csproj", StringComparison.Ordinal)).Select(f => Codebase.Read(f.Folder + "/packages.lock.json")),
         ]));
 
     [Fact]

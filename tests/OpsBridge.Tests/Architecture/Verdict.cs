@@ -12,7 +12,7 @@ internal sealed record Violation(string Subject, string Problem)
 internal static class Verdict
 {
     private static readonly Lazy<IReadOnlyList<Exemption>> s_exemptions =
-        new(() => Parse(CodeBase.Read("tests/OpsBridge.Tests/Architecture/exemptions.txt")));
+        new(() => Parse(Codebase.Read("tests/OpsBridge.Tests/Architecture/exemptions.txt")));
 
     public static void Clean(string rule, IEnumerable<Violation> found)
     {

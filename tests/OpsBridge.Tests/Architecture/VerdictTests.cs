@@ -22,12 +22,12 @@ public sealed class VerdictTests
     [Fact]
     public void Every_written_exemption_names_a_rule_that_exists()
     {
-        var rules = CodeBase.Sources.Where(f => f.Path.StartsWith("tests/OpsBridge.Tests/Architecture/", StringComparison.Ordinal) && f.Stem.EndsWith("Tests", StringComparison.Ordinal))
+        var rules = Codebase.Sources.Where(f => f.Path.StartsWith("tests/OpsBridge.Tests/Architecture/", StringComparison.Ordinal) && f.Stem.EndsWith("Tests", StringComparison.Ordinal))
             .Select(f => f.Text)
             .ToList();
 
         Assert.All(
-            Verdict.Parse(CodeBase.Read("tests/OpsBridge.Tests/Architecture/exemptions.txt")),
+            Verdict.Parse(Codebase.Read("tests/OpsBridge.Tests/Architecture/exemptions.txt")),
             e => Assert.Contains(rules, text => text.Contains($"Verdict.Clean(\"{e.Rule}\"", StringComparison.Ordinal) || e.Rule.StartsWith("slices of ", StringComparison.Ordinal)));
     }
 }

@@ -16,7 +16,7 @@ internal sealed record SourceFile(string Path, string Text)
 }
 
 /// <summary>Everything the rules look at, read once per run.</summary>
-internal static class CodeBase
+internal static class Codebase
 {
     /// <summary>Namespace of the types that break a rule on purpose; every other rule leaves them out.</summary>
     public const string PlantedRoot = "Planted";
