@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using OpsBridge.Live;
+using OpsBridge.Monitoring;
 using OpsBridge.Timeline;
 
 namespace OpsBridge.Data.Migrations;
@@ -10,13 +11,14 @@ namespace OpsBridge.Data.Migrations;
 [Migration("20261122080000_Plumbing")]
 public sealed class Plumbing : Migration
 {
-    private static readonly string[] s_announced = ["alerts", "sites", "assets", "accounts"];
+    private static readonly string[] s_announced = ["alerts", "sites", "assets", "accounts", "checks", "plugins", "heartbeats"];
 
     /// <inheritdoc />
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         migrationBuilder.Sql(LiveTableSql.Up);
         migrationBuilder.Sql(TimelineSql.Up);
+        migrationBuilder.Sql(MonitoringSql.Up);
         foreach (var table in s_announced)
         {
             migrationBuilder.Sql(LiveTableSql.Announce(table));

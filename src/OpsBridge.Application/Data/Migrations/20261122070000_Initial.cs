@@ -75,6 +75,21 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "plugins",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    path = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    registered_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    registered_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_plugins", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sites",
                 columns: table => new
                 {
@@ -225,6 +240,105 @@ namespace OpsBridge.Data.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "checks",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    asset_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    settings = table.Column<string>(type: "jsonb", nullable: false),
+                    interval = table.Column<TimeSpan>(type: "interval", nullable: false),
+                    retry_interval = table.Column<TimeSpan>(type: "interval", nullable: false),
+                    timeout = table.Column<TimeSpan>(type: "interval", nullable: false),
+                    max_attempts = table.Column<int>(type: "integer", nullable: false),
+                    detect_flapping = table.Column<bool>(type: "boolean", nullable: false),
+                    thresholds = table.Column<string>(type: "jsonb", nullable: false),
+                    enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    heartbeat_token_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    version = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_checks", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_checks_assets_asset_id",
+                        column: x => x.asset_id,
+                        principalTable: "assets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "check_states",
+                columns: table => new
+                {
+                    check_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    @class = table.Column<short>(name: "class", type: "smallint", nullable: false),
+                    status = table.Column<short>(type: "smallint", nullable: false),
+                    is_hard = table.Column<bool>(type: "boolean", nullable: false),
+                    attempt = table.Column<int>(type: "integer", nullable: false),
+                    hard_status = table.Column<short>(type: "smallint", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    last_result_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    flapping = table.Column<bool>(type: "boolean", nullable: false),
+                    history = table.Column<int>(type: "integer", nullable: false),
+                    last_measured = table.Column<short>(type: "smallint", nullable: false),
+                    because = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    summary = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    detail = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: true),
+                    duration_ms = table.Column<double>(type: "double precision", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_check_states", x => x.check_id);
+                    table.ForeignKey(
+                        name: "fk_check_states_checks_check_id",
+                        column: x => x.check_id,
+                        principalTable: "checks",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "heartbeats",
+                columns: table => new
+                {
+                    check_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_heartbeats", x => x.check_id);
+                    table.ForeignKey(
+                        name: "fk_heartbeats_checks_check_id",
+                        column: x => x.check_id,
+                        principalTable: "checks",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "series",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    check_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    unit = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_series", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_series_checks_check_id",
+                        column: x => x.check_id,
+                        principalTable: "checks",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_account_claims_user_id",
                 table: "account_claims",
@@ -288,6 +402,29 @@ namespace OpsBridge.Data.Migrations
                 columns: new[] { "site_id", "name" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_checks_asset_id_name",
+                table: "checks",
+                columns: new[] { "asset_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_checks_heartbeat_token_hash",
+                table: "checks",
+                column: "heartbeat_token_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_heartbeats_at",
+                table: "heartbeats",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_series_check_id_name",
+                table: "series",
+                columns: new[] { "check_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sites_name",
                 table: "sites",
                 column: "name",
@@ -328,10 +465,25 @@ namespace OpsBridge.Data.Migrations
                 name: "asset_parents");
 
             migrationBuilder.DropTable(
+                name: "check_states");
+
+            migrationBuilder.DropTable(
+                name: "heartbeats");
+
+            migrationBuilder.DropTable(
+                name: "plugins");
+
+            migrationBuilder.DropTable(
+                name: "series");
+
+            migrationBuilder.DropTable(
                 name: "timeline");
 
             migrationBuilder.DropTable(
                 name: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "checks");
 
             migrationBuilder.DropTable(
                 name: "assets");

@@ -13,7 +13,7 @@ using OpsBridge.Data;
 namespace OpsBridge.Data.Migrations
 {
     [DbContext(typeof(OpsDbContext))]
-    [Migration("20261122071119_Initial")]
+    [Migration("20261122070000_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -482,6 +482,241 @@ namespace OpsBridge.Data.Migrations
                     b.ToTable("accounts", (string)null);
                 });
 
+            modelBuilder.Entity("OpsBridge.Monitoring.Check", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset_id");
+
+                    b.Property<bool>("DetectFlapping")
+                        .HasColumnType("boolean")
+                        .HasColumnName("detect_flapping");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<byte[]>("HeartbeatTokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("heartbeat_token_hash");
+
+                    b.Property<TimeSpan>("Interval")
+                        .HasColumnType("interval")
+                        .HasColumnName("interval");
+
+                    b.Property<int>("MaxAttempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_attempts");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<TimeSpan>("RetryInterval")
+                        .HasColumnType("interval")
+                        .HasColumnName("retry_interval");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("settings");
+
+                    b.Property<string>("Thresholds")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("thresholds");
+
+                    b.Property<TimeSpan>("Timeout")
+                        .HasColumnType("interval")
+                        .HasColumnName("timeout");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_checks");
+
+                    b.HasIndex("HeartbeatTokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_checks_heartbeat_token_hash");
+
+                    b.HasIndex("AssetId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_checks_asset_id_name");
+
+                    b.ToTable("checks", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Monitoring.CheckStateRow", b =>
+                {
+                    b.Property<Guid>("CheckId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("check_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("Because")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("because");
+
+                    b.Property<short>("Class")
+                        .HasColumnType("smallint")
+                        .HasColumnName("class");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
+                        .HasColumnName("detail");
+
+                    b.Property<double>("DurationMs")
+                        .HasColumnType("double precision")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<bool>("Flapping")
+                        .HasColumnType("boolean")
+                        .HasColumnName("flapping");
+
+                    b.Property<short>("HardStatus")
+                        .HasColumnType("smallint")
+                        .HasColumnName("hard_status");
+
+                    b.Property<int>("History")
+                        .HasColumnType("integer")
+                        .HasColumnName("history");
+
+                    b.Property<bool>("IsHard")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_hard");
+
+                    b.Property<short>("LastMeasured")
+                        .HasColumnType("smallint")
+                        .HasColumnName("last_measured");
+
+                    b.Property<DateTimeOffset?>("LastResultAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("last_result_at");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("since");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("summary");
+
+                    b.HasKey("CheckId")
+                        .HasName("pk_check_states");
+
+                    b.ToTable("check_states", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Monitoring.HeartbeatBeat", b =>
+                {
+                    b.Property<Guid>("CheckId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("check_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.HasKey("CheckId")
+                        .HasName("pk_heartbeats");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_heartbeats_at");
+
+                    b.ToTable("heartbeats", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Monitoring.PluginRegistration", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("path");
+
+                    b.Property<DateTimeOffset>("RegisteredAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("registered_at");
+
+                    b.Property<string>("RegisteredBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("registered_by");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("Name")
+                        .HasName("pk_plugins");
+
+                    b.ToTable("plugins", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Monitoring.Series", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<Guid>("CheckId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("check_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit");
+
+                    b.HasKey("Id")
+                        .HasName("pk_series");
+
+                    b.HasIndex("CheckId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_series_check_id_name");
+
+                    b.ToTable("series", (string)null);
+                });
+
             modelBuilder.Entity("OpsBridge.Timeline.TimelineEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -616,6 +851,46 @@ namespace OpsBridge.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_asset_parents_assets_parent_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Monitoring.Check", b =>
+                {
+                    b.HasOne("OpsBridge.Assets.Asset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_checks_assets_asset_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Monitoring.CheckStateRow", b =>
+                {
+                    b.HasOne("OpsBridge.Monitoring.Check", null)
+                        .WithOne()
+                        .HasForeignKey("OpsBridge.Monitoring.CheckStateRow", "CheckId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_states_checks_check_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Monitoring.HeartbeatBeat", b =>
+                {
+                    b.HasOne("OpsBridge.Monitoring.Check", null)
+                        .WithOne()
+                        .HasForeignKey("OpsBridge.Monitoring.HeartbeatBeat", "CheckId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_heartbeats_checks_check_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Monitoring.Series", b =>
+                {
+                    b.HasOne("OpsBridge.Monitoring.Check", null)
+                        .WithMany()
+                        .HasForeignKey("CheckId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_series_checks_check_id");
                 });
 
             modelBuilder.Entity("OpsBridge.Assets.Asset", b =>

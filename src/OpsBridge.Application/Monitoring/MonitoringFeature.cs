@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpsBridge.Monitoring.Probes;
+
+namespace OpsBridge.Monitoring;
+
+/// <summary>Registrations of the slice.</summary>
+public static class MonitoringFeature
+{
+    /// <summary>Adds probes, poller, writer, use cases and queries.</summary>
+    /// <param name="services">Where to add.</param>
+    /// <param name="forbidden">Endpoints that no check may reach: the console's own database.</param>
+    public static IServiceCollection AddMonitoring(this IServiceCollection services, IReadOnlyList<ProtectedEndpoint> forbidden)
+    {
+        services.AddSingleton(provider => new TargetGuard(provider.GetRequiredService<IOptions<MonitoringOptions>>().Value.AllowLoopback, forbidden));
+        services.AddSingleton<PluginRegistry>();
+        services.AddSingleton<PluginRunner>();
+        services.AddSingleton<GuardedConnector>();
+        services.AddSingleton<IProbeRunner, ProbeRunner>();
+        services.AddSingleton<CheckCatalog>();
+        services.AddSingleton<CheckSchedule>();
+        services.AddSingleton<PolledEstate>();
+        services.AddSingleton<PollerLease>();
+        services.AddSingleton<PollerParts>();
+        services.AddSingleton<WatchListParts>();
+        services.AddSingleton<WatchList>();
+        services.AddSingleton<OrphanedAlerts>();
+        services.AddSingleton<SeriesCatalog>();
+        services.AddSingleton<ResultStore>();
+        services.AddSingleton<ResultWriter>();
+        services.AddHostedService<PartitionKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<ResultWriter>()); // stops after the poller, so it stores the last runs
+        services.AddHostedService<CheckPoller>();
+        return services;
+    }
+}

@@ -1,0 +1,27 @@
+namespace OpsBridge.Shell;
+
+/// <summary>The pages that exist, in the order of the navigation. A capability adds its lines here when its page arrives.</summary>
+public static class NavCatalog
+{
+    /// <summary>All links; each is shown to those who meet its policy.</summary>
+    public static IReadOnlyList<NavItem> Items { get; } =
+    [
+        new("", "Bridge", "/", "bridge", "ViewBridge", 'b'),
+        new("", "Alerts", "/alerts", "bell", "ViewAlerts", 'a'),
+        new("Estate", "Assets", "/assets", "server", "ViewAssets", 's'),
+        new("Estate", "Checks", "/checks", "pulse", "ViewChecks", 'c'),
+        new("Estate", "Sites", "/sites", "building", "ViewAssets", 'i'),
+        new("Admin", "Accounts", "/admin/accounts", "person", "ManageAccounts", 'u'),
+        new("Admin", "API keys", "/admin/keys", "key", "ManageKeys", 'k'),
+        new("Admin", "Plugins", "/admin/plugins", "plug", "ManagePlugins", 'p'),
+    ];
+}
+
+/// <summary>One link of the navigation.</summary>
+/// <param name="Group">Heading; "" for the first, unnamed group.</param>
+/// <param name="Label">Word.</param>
+/// <param name="Href">Address from the root.</param>
+/// <param name="Icon">Name of a drawing in <see cref="NavIcon"/>.</param>
+/// <param name="Policy">Policy that the account must meet to see it.</param>
+/// <param name="Key">Letter after g.</param>
+public sealed record NavItem(string Group, string Label, string Href, string Icon, string Policy, char Key);

@@ -1,0 +1,187 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace OpsBridge.Ui;
+
+/// <summary>A long list that changes while somebody works in it: only the rows in view are rendered (10,000 and more are fine), the
+/// selection stays on its item by key, and while the operator is in the list nothing moves: new rows wait behind "4 new ↑".</summary>
+public sealed partial class HotList<TItem> : IAsyncDisposable
+{
+    private const int Overscan = 20;
+    private readonly string _id = $"h{Guid.CreateVersion7():N}";
+    private readonly HotRows<TItem> _rows = new();
+    private readonly HashSet<string> _folded = new(StringComparer.Ordinal);
+    private readonly List<IDisposable> _keys = [];
+    private List<HotLine<TItem>> _lines = [];
+    private IReadOnlyList<TItem>? _seen;
+    private DotNetObjectReference<HotList<TItem>>? _self;
+    private ElementReference _scroller;
+    private bool _engaged;
+    private bool _wasPaused;
+    private bool _missed;
+    private int _first;
+    private int _count = 60;
+    private int _lastIndex;
+
+    /// <summary>Items in the order wanted; give a new list when something changed.</summary>
+    [Parameter, EditorRequired] public IReadOnlyList<TItem> Items { get; set; } = [];
+
+    /// <summary>Identity of an item; also goes well into the address.</summary>
+    [Parameter, EditorRequired] public Func<TItem, string> ItemKey { get; set; } = default!;
+
+    /// <summary>Name of the list for screen readers.</summary>
+    [Parameter, EditorRequired] public string Label { get; set; } = "";
+
+    /// <summary>col elements, for widths.</summary>
+    [Parameter] public RenderFragment? Columns { get; set; }
+
+    /// <summary>th elements.</summary>
+    [Parameter, EditorRequired] public RenderFragment Head { get; set; } = default!;
+
+    /// <summary>td elements of one row; keep it free of components where it can be.</summary>
+    [Parameter, EditorRequired] public RenderFragment<TItem> Row { get; set; } = default!;
+
+    /// <summary>Height of every row in CSS pixels.</summary>
+    [Parameter] public int RowHeight { get; set; } = 34;
+
+    /// <summary>Group of an item; items of a group must lie together.</summary>
+    [Parameter] public Func<TItem, string>? GroupOf { get; set; }
+
+    /// <summary>Words of a group's heading.</summary>
+    [Parameter] public RenderFragment<HotGroup<TItem>>? GroupHead { get; set; }
+
+    /// <summary>Key of the selected item.</summary>
+    [Parameter] public string? Selected { get; set; }
+
+    /// <summary>Called when another item is selected.</summary>
+    [Parameter] public EventCallback<string?> SelectedChanged { get; set; }
+
+    /// <summary>Enter or double click.</summary>
+    [Parameter] public EventCallback<TItem> OnOpen { get; set; }
+
+    /// <summary>Keys of the ticked items.</summary>
+    [Parameter] public IReadOnlySet<string> Checked { get; set; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Called with the ticked keys; gives the list its column of boxes and the key x.</summary>
+    [Parameter] public EventCallback<IReadOnlySet<string>> CheckedChanged { get; set; }
+
+    /// <summary>Nothing is taken in, not even changes of shown rows.</summary>
+    [Parameter] public bool Paused { get; set; }
+
+    /// <summary>Page keys j, k, arrows, Home, End, x, Enter; off for a second list on the page.</summary>
+    [Parameter] public bool Keys { get; set; } = true;
+
+    /// <summary>CSS class of a row.</summary>
+    [Parameter] public Func<TItem, string?>? RowClass { get; set; }
+
+    /// <summary>Words for waiting items; by default "4 new".</summary>
+    [Parameter] public Func<IReadOnlyList<TItem>, string>? NewText { get; set; }
+
+    /// <summary>Shown when there is no row.</summary>
+    [Parameter] public RenderFragment? Empty { get; set; }
+
+    [Inject] private BrowserScripts Scripts { get; set; } = default!;
+
+    [Inject] private KeyRegistry Registry { get; set; } = default!;
+
+    private int First => Math.Clamp(_first, 0, Math.Max(0, _lines.Count - 1));
+
+    private int Last => Math.Min(_lines.Count, First + _count);
+
+    private string? ActiveId => Selected is not null && IndexOf(Selected) is var i && i >= First && i < Last ? RowId(Selected) : null;
+
+    private string NewWords => NewText?.Invoke(_rows.Waiting)
+        ?? (_rows.Waiting.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{_rows.Waiting.Count} new") : "Changed");
+
+    /// <summary>Shows everything as it is now and scrolls to the top.</summary>
+    public async Task TakeInAsync()
+    {
+        TakeIn();
+        await Scripts.TellAsync("hotlist", "toTop", _id);
+    }
+
+    /// <summary>Called by hotlist.js when other rows come into view.</summary>
+    [JSInvokable]
+    public void ShowWindowAsync(int first, int count)
+    {
+        (_first, _count) = (Math.Max(0, first), Math.Clamp(count, 10, 400));
+        StateHasChanged();
+    }
+
+    /// <summary>Called by hotlist.js when the operator starts or stops working in the list (pointer, focus or scrolled, within 30 s).</summary>
+    [JSInvokable]
+    public void EngageAsync(bool engaged)
+    {
+        _engaged = engaged;
+        if (!engaged && !Paused)
+        {
+            TakeIn();
+            StateHasChanged();
+        }
+    }
+
+    /// <summary>Leaves the browser.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _keys.ForEach(k => k.Dispose());
+        await Scripts.TellAsync("hotlist", "detach", _id);
+        _self?.Dispose();
+    }
+
+    /// <inheritdoc />
+    protected override void OnInitialized()
+    {
+        if (Keys)
+        {
+            RegisterKeys();
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void OnParametersSet()
+    {
+        var resumed = _wasPaused && !Paused;
+        _wasPaused = Paused;
+        if (ReferenceEquals(_seen, Items) && !resumed)
+        {
+            return;
+        }
+        if (Paused && _seen is not null)
+        {
+            _missed = true;
+            return;
+        }
+        if (_engaged && _rows.Rows.Count > 0 && !resumed)
+        {
+            _seen = Items;
+            _rows.Hold(Items, ItemKey);
+            Arrange();
+            return;
+        }
+        TakeIn();
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            await Scripts.TellAsync("hotlist", "attach", _id, _scroller, _self, RowHeight, Overscan);
+        }
+    }
+
+    private void TakeIn()
+    {
+        _seen = Items;
+        _missed = false;
+        _rows.TakeIn(Items, ItemKey, GroupOf);
+        Arrange();
+    }
+
+    private string RowId(string key) => $"{_id}-{key}";
+
+    private string ClassOf(HotRow<TItem> row) =>
+        $"{(row.Key == Selected ? "sel " : "")}{(Checked.Contains(row.Key) ? "checked " : "")}{(row.Gone ? "gone " : "")}{RowClass?.Invoke(row.Item)}";
+}

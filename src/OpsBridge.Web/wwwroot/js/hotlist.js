@@ -1,0 +1,43 @@
+// Window of a long list: tells the server which rows are in view, keeps a row visible, and says when the operator works in it.
+const lists = new Map();
+const idleMs = 30000;
+
+export function attach(id, scroller, owner, rowHeight, overscan) {
+  const state = { scroller, owner, rowHeight, overscan, first: -1, count: 0, engaged: false, over: false, idle: 0, pending: false };
+  const head = () => scroller.querySelector('thead')?.offsetHeight ?? 0;
+  state.measure = () => {
+    state.pending = false;
+    const inView = Math.ceil(scroller.clientHeight / rowHeight), top = Math.floor(scroller.scrollTop / rowHeight);
+    const need = Math.max(0, top - Math.floor(overscan / 3)), last = top + inView + Math.floor(overscan / 3);
+    if (state.first >= 0 && need >= state.first && last <= state.first + state.count && inView + overscan * 2 >= state.count) return;
+    state.first = Math.max(0, top - overscan); state.count = inView + overscan * 2;
+    owner.invokeMethodAsync('ShowWindowAsync', state.first, state.count);
+  };
+  state.onScroll = () => { if (!state.pending) { state.pending = true; requestAnimationFrame(state.measure); } work(); };
+  const report = () => {
+    const engaged = (state.over || scroller.contains(document.activeElement) || scroller.scrollTop > rowHeight) && state.idle !== 0;
+    if (engaged !== state.engaged) { state.engaged = engaged; owner.invokeMethodAsync('EngageAsync', engaged); }
+  };
+  const work = () => { clearTimeout(state.idle); state.idle = setTimeout(() => { state.idle = 0; report(); }, idleMs); report(); };
+  state.listeners = [['scroll', state.onScroll], ['pointermove', () => { state.over = true; work(); }], ['pointerleave', () => { state.over = false; report(); }], ['focusin', work], ['focusout', () => setTimeout(report)], ['keydown', work]];
+  state.listeners.forEach(([name, f]) => scroller.addEventListener(name, f, { passive: true }));
+  state.resize = new ResizeObserver(() => state.measure());
+  state.resize.observe(scroller);
+  state.head = head;
+  lists.set(id, state);
+}
+export function detach(id) {
+  const s = lists.get(id);
+  if (!s) return;
+  s.listeners.forEach(([name, f]) => s.scroller.removeEventListener(name, f));
+  s.resize.disconnect(); clearTimeout(s.idle); lists.delete(id);
+}
+export function reveal(id, index) {
+  const s = lists.get(id);
+  if (!s) return;
+  const top = index * s.rowHeight, room = s.scroller.clientHeight - s.head();
+  if (top < s.scroller.scrollTop) s.scroller.scrollTop = top;
+  else if (top + s.rowHeight > s.scroller.scrollTop + room) s.scroller.scrollTop = top + s.rowHeight - room;
+}
+export function toTop(id) { const s = lists.get(id); if (s) s.scroller.scrollTop = 0; }
+export function pageSize(id) { const s = lists.get(id); return s ? Math.max(1, Math.floor((s.scroller.clientHeight - s.head()) / s.rowHeight) - 1) : 10; }
