@@ -37,7 +37,7 @@ public sealed class ApprovalTests
 
     [Fact]
     public void Options_variables_and_keys_are_found() => Assert.Equal(
-        ["--planted", "OPSBRIDGE_PLANTED", "PLANTED_VARIABLE", "Planted:Key"],
+        ["--planted", "OPSBRIDGE_PLANTED", "PLANTED_VARIABLE", "Planted:Key", "Things:KeepDays"],
         SettingsKeys.Find(Codebase.Planted("Code")).Distinct().Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> PermissionConstants() =>

@@ -6,11 +6,22 @@ namespace OpsBridge.Architecture;
 /// <summary>Finds what a person can set from outside: options of the command line, environment variables, configuration keys.</summary>
 internal static partial class SettingsKeys
 {
+    // Read from the system, or set for the programs that checks start.
+    private static readonly string[] s_notSettings = ["PATH", "OPSBRIDGE_RUN"];
+
     public static IEnumerable<string> Find(IEnumerable<TypeModel> types) =>
         from type in types
         from method in type.Methods
-        from key in Find(type, method.Body)
+        from key in Find(type, method.Body).Concat(Section(type, method))
+        where !s_notSettings.Contains(key)
         select key;
+
+    /// <summary>Setters of a class named …Options: section and key.</summary>
+    private static IEnumerable<string> Section(TypeModel type, MethodModel method) =>
+        type is { IsWritten: true, IsRecord: false } && type.ShortName.EndsWith("Options", StringComparison.Ordinal)
+        && method is { IsPublic: true, IsStatic: false } && method.Name.StartsWith("set_", StringComparison.Ordinal)
+            ? [$"{type.ShortName[..^7]}:{method.Name[4..]}"]
+            : [];
 
     private static IEnumerable<string> Find(TypeModel type, IReadOnlyList<Instruction> body)
     {

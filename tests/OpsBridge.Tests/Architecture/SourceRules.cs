@@ -52,7 +52,7 @@ internal static partial class SourceRules
         from file in files
         where file.Path.EndsWith(".cs", StringComparison.Ordinal) && file.Stem is not ("Program" or "AssemblyInfo" or "GlobalUsings")
             && file.Folder != PlantedFolder
-            && !Regex.IsMatch(file.Text, $@"\b(class|record|struct|interface|enum|delegate \S+) {Regex.Escape(file.Stem)}\b", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            && !Declaration().Matches(file.Text).Any(m => Names(file.Stem, m.Groups["name"].Value, m.Groups["partial"].Success))
         select new Violation(file.Path, $"declares no type named {file.Stem}");
 
     /// <summary>One word finds a capability in every project.</summary>
@@ -80,6 +80,13 @@ internal static partial class SourceRules
         let id = (string?)version.Attribute("Include")
         where !users.Any(u => u.Contains($"\"{id}\"", StringComparison.OrdinalIgnoreCase))
         select new Violation(id, "stands in Directory.Packages.props but nothing uses it");
+
+    /// <summary>The type itself, its interface, or a part of it: HotListKeys.cs holds the keys of HotList.</summary>
+    private static bool Names(string stem, string type, bool partial) =>
+        type == stem || type == "I" + stem || (partial && stem.StartsWith(type, StringComparison.Ordinal));
+
+    [GeneratedRegex(@"\b(?<partial>partial )?(class|record struct|record|struct|interface|enum|delegate \S+) (?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Declaration();
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Namespace();

@@ -54,6 +54,7 @@ public sealed class SourceTests
         Assert.Single(SourceRules.FileNamesAType([
             new("src/OpsBridge.Application/Alerts/Alarm .cs", "public sealed class Alarm;"),
             new("src/OpsBridge.Application/Kernel/Page.cs", "public sealed record Page<T>(T Item);"),
+            new("src/OpsBridge.Application/Alerts/AlarmBell.cs", "public sealed partial class Alarm;"),
             new("src/OpsBridge.Web/Alerts/AlertsPage.razor.cs", "public partial class AlertsPage { }")])).Subject);
 
     [Fact]

@@ -86,3 +86,8 @@ public sealed class HostSettings(IConfiguration configuration)
         _ => "OPSBRIDGE_PLANTED",
     };
 }
+
+public sealed class ThingsOptions
+{
+    public int KeepDays { get; set; } = 1;
+}

@@ -98,7 +98,9 @@ internal sealed class AssemblyReader
 
     private SourceSpan? Locate(MethodDefinitionHandle handle)
     {
-        var points = _symbols?.GetMethodDebugInformation(handle.ToDebugInformationHandle()).GetSequencePoints().Where(p => !p.IsHidden).ToList();
+        var points = _symbols?.GetMethodDebugInformation(handle.ToDebugInformationHandle()).GetSequencePoints()
+            .Where(p => !p.IsHidden && !PathOf(p).EndsWith(".g.cs", StringComparison.Ordinal)) // what generators add to a written method
+            .ToList();
         if (points is not { Count: > 0 })
         {
             return null;
@@ -107,10 +109,12 @@ internal sealed class AssemblyReader
         var document = points[0].Document;
         points.RemoveAll(p => p.Document != document);
         return new SourceSpan(
-            _symbols!.GetString(_symbols.GetDocument(document).Name),
+            PathOf(points[0]),
             points.Max(p => p.EndLine) - points.Min(p => p.StartLine) + 1,
             points.SelectMany(p => Enumerable.Range(p.StartLine, p.EndLine - p.StartLine + 1)).Distinct().Count());
     }
+
+    private string PathOf(SequencePoint point) => _symbols!.GetString(_symbols.GetDocument(point.Document).Name);
 
     private ImmutableArray<AttributeModel> ReadAttributes(CustomAttributeHandleCollection handles, Names names)
     {
