@@ -1,6 +1,14 @@
+using OpsBridge.Data;
 using OpsBridge.Hosting;
 
-var settings = HostSettings.Parse(args);
-await using var host = await OpsBridgeHost.StartAsync(settings, CancellationToken.None);
-await host.WaitForShutdownAsync();
-return 0;
+try
+{
+    await using var host = await OpsBridgeHost.StartAsync(HostSettings.Parse(args), adjust: null, CancellationToken.None);
+    await host.WaitForShutdownAsync();
+    return 0;
+}
+catch (Exception exception) when (exception is StartupException or SchemaTooNewException)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
+}

@@ -15,6 +15,7 @@ public static class MonitoringFeature
         services.AddSingleton(provider => new TargetGuard(provider.GetRequiredService<IOptions<MonitoringOptions>>().Value.AllowLoopback, forbidden));
         services.AddSingleton<PluginRegistry>();
         services.AddSingleton<PluginRunner>();
+        services.AddSingleton<HostResolver>();
         services.AddSingleton<GuardedConnector>();
         services.AddSingleton<IProbeRunner, ProbeRunner>();
         services.AddSingleton<CheckCatalog>();

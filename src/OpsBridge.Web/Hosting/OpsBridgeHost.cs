@@ -1,6 +1,12 @@
+using Microsoft.AspNetCore.Http.Json;
 using OpsBridge.Alerts;
 using OpsBridge.Data;
+using OpsBridge.Data.Private;
+using OpsBridge.Identity;
 using OpsBridge.Live;
+using OpsBridge.Monitoring;
+using OpsBridge.Operations;
+using OpsBridge.Shell;
 using OpsBridge.SignIn;
 using OpsBridge.Timeline;
 
@@ -10,8 +16,9 @@ namespace OpsBridge.Hosting;
 public sealed class OpsBridgeHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly DatabaseConnection _database;
 
-    private OpsBridgeHost(WebApplication app) => _app = app;
+    private OpsBridgeHost(WebApplication app, DatabaseConnection database) => (_app, _database) = (app, database);
 
     /// <summary>The container, for tests and benchmarks.</summary>
     public IServiceProvider Services => _app.Services;
@@ -20,24 +27,71 @@ public sealed class OpsBridgeHost : IAsyncDisposable
     public Uri Address => new(_app.Urls.First().Replace("//[::]", "//localhost", StringComparison.Ordinal));
 
     /// <summary>Starts database, schema, web server and workers.</summary>
+    /// <param name="settings">What the command line says.</param>
+    /// <param name="adjust">Replaces registrations, for tests; null in production.</param>
+    /// <param name="ct">Gives up starting.</param>
     /// <exception cref="StartupException">Something outside is not as it must be; the message says what to do.</exception>
-    public static async Task<OpsBridgeHost> StartAsync(HostSettings settings, CancellationToken ct)
+    public static async Task<OpsBridgeHost> StartAsync(HostSettings settings, Action<IServiceCollection>? adjust, CancellationToken ct)
     {
-        var builder = WebApplication.CreateBuilder([.. settings.Rest]);
-        builder.WebHost.UseUrls(settings.Urls);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddData(settings.ConnectionString ?? throw new StartupException("No database."));
-        builder.Services.AddLive().AddTimeline().AddAlerts();
-        builder.Services.AddScoped<CurrentActor>();
-        var app = builder.Build();
-        await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(ct);
-        await app.StartAsync(ct);
-        return new OpsBridgeHost(app);
+        using var starting = LoggerFactory.Create(logging => logging.AddOpsLogging(settings.DataFolder));
+        var database = await DatabaseConnection.OpenAsync(settings, starting, ct);
+        try
+        {
+            var builder = WebApplication.CreateBuilder([.. settings.Rest]);
+            builder.WebHost.UseUrls(settings.Urls);
+            builder.Logging.AddOpsLogging(settings.DataFolder);
+            await AddServicesAsync(builder, settings, database, ct);
+            adjust?.Invoke(builder.Services);
+            var app = builder.Build();
+            UsePipeline(app);
+            await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(ct);
+            await app.StartAsync(ct);
+            return new OpsBridgeHost(app, database);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Returns when somebody asked the process to stop.</summary>
     public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private static async Task AddServicesAsync(WebApplicationBuilder builder, HostSettings settings, DatabaseConnection database, CancellationToken ct)
+    {
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.Configure<MonitoringOptions>(builder.Configuration.GetSection("Monitoring"));
+        services.Configure<JsonOptions>(json => MonitoringJson.Configure(json.SerializerOptions));
+        if (database.Cluster is { } cluster)
+        {
+            services.AddSingleton(cluster).AddHostedService<KeepPrivateClusterRunning>();
+        }
+
+        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAlerts();
+        services.AddMonitoring(await database.EndpointsAsync(ct));
+        services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
+    }
+
+    private static void UsePipeline(WebApplication app)
+    {
+        app.UseMiddleware<RequestLog>();
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseSignIn();
+        app.MapShell();
+        app.MapBlazorScript();
+        app.MapSignIn().MapOperations().MapAlerts();
+        app.MapOpenApi().AllowAnonymous();
+    }
 }

@@ -75,6 +75,38 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "api_keys",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    prefix = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    permissions = table.Column<string[]>(type: "text[]", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    created_by = table.Column<string>(type: "text", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_api_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "data_protection_keys",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "text", nullable: false),
+                    xml = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_data_protection_keys", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "plugins",
                 columns: table => new
                 {
@@ -129,6 +161,22 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "wall_links",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    created_by = table.Column<string>(type: "text", nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_wall_links", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "account_claims",
                 columns: table => new
                 {
@@ -144,6 +192,26 @@ namespace OpsBridge.Data.Migrations
                     table.ForeignKey(
                         name: "fk_account_claims_accounts_user_id",
                         column: x => x.user_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "account_links",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    purpose = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_account_links", x => x.hash);
+                    table.ForeignKey(
+                        name: "fk_account_links_accounts_account_id",
+                        column: x => x.account_id,
                         principalTable: "accounts",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
@@ -184,6 +252,27 @@ namespace OpsBridge.Data.Migrations
                     table.ForeignKey(
                         name: "fk_account_tokens_accounts_user_id",
                         column: x => x.user_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sessions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    stamp = table.Column<string>(type: "text", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sessions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_sessions_accounts_account_id",
+                        column: x => x.account_id,
                         principalTable: "accounts",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
@@ -345,6 +434,11 @@ namespace OpsBridge.Data.Migrations
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_account_links_account_id",
+                table: "account_links",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_account_logins_user_id",
                 table: "account_logins",
                 column: "user_id");
@@ -386,6 +480,12 @@ namespace OpsBridge.Data.Migrations
                 columns: new[] { "asset_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_api_keys_hash",
+                table: "api_keys",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_asset_parents_parent_id",
                 table: "asset_parents",
                 column: "parent_id");
@@ -425,6 +525,11 @@ namespace OpsBridge.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_sessions_account_id",
+                table: "sessions",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sites_name",
                 table: "sites",
                 column: "name",
@@ -444,6 +549,12 @@ namespace OpsBridge.Data.Migrations
                 name: "ix_timeline_subject_subject_id_id",
                 table: "timeline",
                 columns: new[] { "subject", "subject_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_wall_links_hash",
+                table: "wall_links",
+                column: "hash",
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -451,6 +562,9 @@ namespace OpsBridge.Data.Migrations
         {
             migrationBuilder.DropTable(
                 name: "account_claims");
+
+            migrationBuilder.DropTable(
+                name: "account_links");
 
             migrationBuilder.DropTable(
                 name: "account_logins");
@@ -462,10 +576,16 @@ namespace OpsBridge.Data.Migrations
                 name: "alerts");
 
             migrationBuilder.DropTable(
+                name: "api_keys");
+
+            migrationBuilder.DropTable(
                 name: "asset_parents");
 
             migrationBuilder.DropTable(
                 name: "check_states");
+
+            migrationBuilder.DropTable(
+                name: "data_protection_keys");
 
             migrationBuilder.DropTable(
                 name: "heartbeats");
@@ -477,13 +597,19 @@ namespace OpsBridge.Data.Migrations
                 name: "series");
 
             migrationBuilder.DropTable(
+                name: "sessions");
+
+            migrationBuilder.DropTable(
                 name: "timeline");
 
             migrationBuilder.DropTable(
-                name: "accounts");
+                name: "wall_links");
 
             migrationBuilder.DropTable(
                 name: "checks");
+
+            migrationBuilder.DropTable(
+                name: "accounts");
 
             migrationBuilder.DropTable(
                 name: "assets");
