@@ -108,10 +108,13 @@ internal sealed class AssemblyReader
 
         var document = points[0].Document;
         points.RemoveAll(p => p.Document != document);
+        var path = PathOf(points[0]);
+        var mapped = path.EndsWith(".razor", StringComparison.Ordinal); // ends of statements are not mapped back to markup
+        var ranges = points.ConvertAll(p => (First: p.StartLine, Last: mapped ? p.StartLine : p.EndLine));
         return new SourceSpan(
-            PathOf(points[0]),
-            points.Max(p => p.EndLine) - points.Min(p => p.StartLine) + 1,
-            points.SelectMany(p => Enumerable.Range(p.StartLine, p.EndLine - p.StartLine + 1)).Distinct().Count());
+            path,
+            ranges.Max(r => r.Last) - ranges.Min(r => r.First) + 1,
+            ranges.SelectMany(r => Enumerable.Range(r.First, r.Last - r.First + 1)).Distinct().Count());
     }
 
     private string PathOf(SequencePoint point) => _symbols!.GetString(_symbols.GetDocument(point.Document).Name);
