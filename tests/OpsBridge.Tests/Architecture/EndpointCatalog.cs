@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace OpsBridge.Architecture;
 
 /// <summary>
-/// Calls every <c>Map…(this IEndpointRouteBuilder)</c> of classes named …Endpoints and lists what they mapped, without
+/// Calls every <c>Map…(this IEndpointRouteBuilder)</c> and lists what they mapped, without
 /// starting a host: handlers are built and never invoked, so no service behind them is needed.
 /// </summary>
 internal static class EndpointCatalog
@@ -17,7 +17,7 @@ internal static class EndpointCatalog
     {
         var builder = new Collector();
         foreach (var map in types
-            .Where(t => t.IsAbstract && t.IsSealed && t.Name.EndsWith("Endpoints", StringComparison.Ordinal))
+            .Where(t => t.IsAbstract && t.IsSealed)
             .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Where(m => !m.IsPrivate && m.Name.StartsWith("Map", StringComparison.Ordinal) && m.GetParameters() is [{ } first]
                 && first.ParameterType.IsAssignableFrom(typeof(Collector))))

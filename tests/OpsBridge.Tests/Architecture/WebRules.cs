@@ -36,16 +36,17 @@ internal static class WebRules
         let policy = chain.SelectMany(t => t.Attributes).FirstOrDefault(a => a.Type == Authorize)
         select $"PAGE {route.Arguments[0]} {(policy is null || chain.Exists(t => t.Has(Anonymous)) ? "anonymous" : Describe(policy))}";
 
-    /// <summary>Endpoints are mapped in classes named …Endpoints, where the approved list of routes finds them.</summary>
+    /// <summary>Endpoints are mapped in a method <c>Map…(this IEndpointRouteBuilder)</c>, which <see cref="EndpointCatalog"/> calls.</summary>
     public static IEnumerable<Violation> MappedWhereSeen(IEnumerable<TypeModel> types) =>
         from type in types
-        where !type.Outermost.EndsWith("Endpoints", StringComparison.Ordinal)
         from method in type.Methods
+        where !(method.IsStatic && method.Name.StartsWith("Map", StringComparison.Ordinal)
+            && method.Parameters is [{ Name: "Microsoft.AspNetCore.Routing.IEndpointRouteBuilder" }])
         from call in method.Body
         where call.Kind == InstructionKind.Call
             && call.Type is "Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions" or "Microsoft.AspNetCore.Builder.OpenApiEndpointRouteBuilderExtensions"
             && call.Text.StartsWith("Map", StringComparison.Ordinal)
-        select new Violation(type.Outermost, $"calls {call.Text}; map it in a class named …Endpoints");
+        select new Violation(type.Outermost, $"calls {call.Text}; map it in a method Map…(this IEndpointRouteBuilder)");
 
     private static string Describe(AttributeModel authorize) =>
         authorize.Arguments.FirstOrDefault(a => a.StartsWith("Policy=", StringComparison.Ordinal))?[7..]

@@ -24,7 +24,7 @@ public sealed class WebTests
 
     [Fact]
     public void Endpoints_are_mapped_where_the_list_of_routes_finds_them() =>
-        Verdict.Clean("endpoints in …Endpoints", WebRules.MappedWhereSeen(Codebase.Web));
+        Verdict.Clean("endpoints in Map…", WebRules.MappedWhereSeen(Codebase.Web));
 
     [Fact]
     public void An_endpoint_mapped_elsewhere_is_seen() =>
