@@ -76,6 +76,31 @@ public sealed class Account : IdentityUser<Guid>
         EndSessions();
     }
 
+    /// <summary>Takes it out of use and ends its sessions; false when it was out of use.</summary>
+    public bool Disable(DateTimeOffset now)
+    {
+        if (DisabledAt is not null)
+        {
+            return false;
+        }
+
+        DisabledAt = now;
+        EndSessions();
+        return true;
+    }
+
+    /// <summary>Puts it in use again; false when it was in use.</summary>
+    public bool Enable()
+    {
+        if (DisabledAt is null)
+        {
+            return false;
+        }
+
+        DisabledAt = null;
+        return true;
+    }
+
     /// <summary>Every session that began before is over, because its stamp no longer matches.</summary>
     public void EndSessions() => SecurityStamp = NewStamp();
 

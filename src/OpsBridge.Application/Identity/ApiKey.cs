@@ -53,7 +53,7 @@ public sealed class ApiKey
     {
         Id = Guid.CreateVersion7(now),
         Name = details.Name.Trim(),
-        Prefix = token.StartsWith(Marker, StringComparison.Ordinal) ? token[..(Marker.Length + PrefixLength)] : token[..3],
+        Prefix = token.StartsWith(Marker, StringComparison.Ordinal) && token.Length > Marker.Length + PrefixLength + 16 ? token[..(Marker.Length + PrefixLength)] : token[..3],
         Hash = Secret.Hash(token),
         Permissions = [.. details.Permissions.Distinct(StringComparer.Ordinal)],
         CreatedAt = now,

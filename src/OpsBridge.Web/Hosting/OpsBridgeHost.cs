@@ -37,8 +37,14 @@ public sealed class OpsBridgeHost : IAsyncDisposable
         var database = await DatabaseConnection.OpenAsync(settings, starting, ct);
         try
         {
-            var builder = WebApplication.CreateBuilder([.. settings.Rest]);
+            var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+            {
+                Args = [.. settings.Rest],
+                ApplicationName = typeof(OpsBridgeHost).Assembly.GetName().Name,
+                ContentRootPath = AppContext.BaseDirectory, // also when another program hosts the console: tests, benchmarks
+            });
             builder.WebHost.UseUrls(settings.Urls);
+            builder.WebHost.UseStaticWebAssets();
             builder.Logging.AddOpsLogging(settings.DataFolder);
             await AddServicesAsync(builder, settings, database, ct);
             adjust?.Invoke(builder.Services);

@@ -1,3 +1,5 @@
+using OpsBridge.Identity;
+
 namespace OpsBridge.Shell;
 
 /// <summary>The pages that exist, in the order of the navigation. A capability adds its lines here when its page arrives.</summary>
@@ -6,14 +8,14 @@ public static class NavCatalog
     /// <summary>All links; each is shown to those who meet its policy.</summary>
     public static IReadOnlyList<NavItem> Items { get; } =
     [
-        new("", "Bridge", "/", "bridge", "ViewBridge", 'b'),
-        new("", "Alerts", "/alerts", "bell", "ViewAlerts", 'a'),
-        new("Estate", "Assets", "/assets", "server", "ViewAssets", 's'),
-        new("Estate", "Checks", "/checks", "pulse", "ViewChecks", 'c'),
-        new("Estate", "Sites", "/sites", "building", "ViewAssets", 'i'),
-        new("Admin", "Accounts", "/admin/accounts", "person", "ManageAccounts", 'u'),
-        new("Admin", "API keys", "/admin/keys", "key", "ManageKeys", 'k'),
-        new("Admin", "Plugins", "/admin/plugins", "plug", "ManagePlugins", 'p'),
+        new("", "Bridge", "/", "bridge", Permissions.ViewAlerts, 'b'),
+        new("", "Alerts", "/alerts", "bell", Permissions.ViewAlerts, 'a'),
+        new("Estate", "Assets", "/assets", "server", Permissions.ViewAssets, 's'),
+        new("Estate", "Checks", "/checks", "pulse", Permissions.ViewChecks, 'c'),
+        new("Estate", "Sites", "/sites", "building", Permissions.ViewAssets, 'i'),
+        new("Admin", "Accounts", "/admin/accounts", "person", Permissions.ManageAccounts, 'u'),
+        new("Admin", "API keys", "/admin/keys", "key", Permissions.ManageKeys, 'k'),
+        new("Admin", "Plugins", "/admin/plugins", "plug", Permissions.ManagePlugins, 'p'),
     ];
 }
 

@@ -32,6 +32,8 @@ public static class SignInFeature
             .Configure<ProtectionKeyRing>((options, ring) => options.XmlRepository = new KeyRingRepository(ring));
         return services
             .AddSingleton<SessionCheck>()
+            .AddSingleton<AccountVerbs>()
+            .AddSingleton<AccessVerbs>()
             .AddScoped<CurrentActor>()
             .AddScoped<BrowserSession>()
             .AddScoped<CircuitHandler, SessionCircuit>()

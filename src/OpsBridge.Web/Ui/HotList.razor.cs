@@ -39,6 +39,9 @@ public sealed partial class HotList<TItem> : IAsyncDisposable
     /// <summary>th elements.</summary>
     [Parameter, EditorRequired] public RenderFragment Head { get; set; } = default!;
 
+    /// <summary>Number of th and td elements, without the list's own column of boxes.</summary>
+    [Parameter, EditorRequired] public int ColumnCount { get; set; }
+
     /// <summary>td elements of one row; keep it free of components where it can be.</summary>
     [Parameter, EditorRequired] public RenderFragment<TItem> Row { get; set; } = default!;
 
@@ -88,6 +91,8 @@ public sealed partial class HotList<TItem> : IAsyncDisposable
     private int First => Math.Clamp(_first, 0, Math.Max(0, _lines.Count - 1));
 
     private int Last => Math.Min(_lines.Count, First + _count);
+
+    private int Span => ColumnCount + (CheckedChanged.HasDelegate ? 1 : 0);
 
     private string? ActiveId => Selected is not null && IndexOf(Selected) is var i && i >= First && i < Last ? RowId(Selected) : null;
 

@@ -38,8 +38,8 @@ public sealed partial class LineChart
     /// <summary>A longer time without a value breaks the line; null joins whatever has values.</summary>
     [Parameter] public TimeSpan? MaxGap { get; set; }
 
-    /// <summary>Width of the drawing; it scales to its box, so this sets the size of the text.</summary>
-    [Parameter] public double Width { get; set; } = 720;
+    /// <summary>Width of the drawing; it scales to its box, so give about the width it has on the screen, or its text shrinks.</summary>
+    [Parameter] public double Width { get; set; } = 560;
 
     /// <summary>Height of the drawing.</summary>
     [Parameter] public double Height { get; set; } = 200;

@@ -24,6 +24,7 @@ internal static class Tones
         "flapping" => new("Flapping", "major", "flapping"),
         "paused" => new("Paused", "off", "paused"),
         "maintenance" or "inwindow" => new("In window", "off", "window"),
+        "off" => new("Off", "off", "paused"),
         "pending" => new("Pending", "off", "pending"),
         "info" => new("Info", "info", "info"),
         _ => new("Unknown", "unknown", "unknown"),

@@ -156,6 +156,31 @@ public sealed class PrivateClusterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Cancelling_after_the_postmaster_has_started_stops_it_again()
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PrivateCluster.StartAsync(
+            TestCluster.Options(_folder), TimeProvider.System, new CancelOnFirstLine(cancel), cancel.Token));
+
+        Assert.Empty(LinuxProcesses.Mentioning(_folder));
+    }
+
+    [Fact]
+    public async Task When_host_and_postmaster_both_died_the_next_start_recovers()
+    {
+        await using var host = ClusterHostProcess.Start(_folder);
+        var postmaster = await host.UpAsync(Ct);
+        await host.KillAsync(Ct);
+        await KillAsync(postmaster);
+
+        await using var next = await StartAsync();
+
+        Assert.False(next.Adopted);
+        Assert.Equal([next.PostmasterPid], LinuxProcesses.Mentioning(_folder));
+    }
+
+    [Fact]
     public async Task A_killed_postmaster_is_brought_back_on_the_same_port_with_its_data()
     {
         await using var cluster = await StartAsync();

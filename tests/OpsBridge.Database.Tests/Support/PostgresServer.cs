@@ -59,7 +59,7 @@ public sealed class PostgresServer : IAsyncDisposable
             await _cluster.DisposeAsync();
             await TestCluster.RemoveAsync(_folder!, CancellationToken.None);
         }
-        else if (_hasTemplate)
+        else if (_server is not null)
         {
             await ExecuteAsync($"drop database if exists {_template} with (force)", CancellationToken.None);
         }
@@ -75,6 +75,8 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             if (!_hasTemplate)
             {
+                // A migration that failed before left it behind; it shall fail with its own words again.
+                await ExecuteAsync($"drop database if exists {_template} with (force)", ct);
                 await MigrateAsync(await CreateAsync(_template, string.Empty, ct), ct);
                 _hasTemplate = true;
             }

@@ -119,7 +119,11 @@ internal sealed class PluginReactor : IDisposable
         }
         else if (process.TryFinish(scratch))
         {
+            // Closing alone does not end the watch: a plugin being started right now holds copies until its exec, and
+            // the thread would spin on their events.
             _running.TryRemove(data >> 1, out _);
+            Forget(process.OutputDescriptor);
+            Forget(process.PidDescriptor);
             _ = NativeProcess.close(process.OutputDescriptor);
             _ = NativeProcess.close(process.PidDescriptor);
         }

@@ -12,15 +12,15 @@ function down() {
   document.querySelectorAll('[data-stale-since]').forEach(e => { e.textContent = at; });
 }
 function up() { downSince = null; attempt = 0; delete root.dataset.link; if (dialog?.open) dialog.close(); }
-function say(what, paused) {
-  text('reconnect-what', what); text('reconnect-attempt', attempt);
-  document.getElementById('reconnect-trying').hidden = paused; document.getElementById('reconnect-resume').hidden = !paused;
+function say() {
+  text('reconnect-attempt', attempt);
   if (!dialog.open) dialog.showModal();
 }
+
+// The server may still hold the circuit: take it up again. If it does not, the page starts anew; the address holds its state.
 async function comeBack() {
   try {
     if (await Blazor.reconnect()) { up(); return true; }
-    if (await Blazor.resumeCircuit()) { up(); return true; }
     location.reload();
     return true;
   } catch { return false; }
@@ -30,34 +30,19 @@ async function poll() {
   polling = true;
   while (downSince) {
     attempt++;
-    say('The connection to the server is lost.', false);
+    say();
     try {
-      const answer = await fetch(new URL('favicon.svg', document.baseURI), { cache: 'no-store', signal: AbortSignal.timeout(4000) });
+      const answer = await fetch(new URL('health/live', document.baseURI), { cache: 'no-store', signal: AbortSignal.timeout(4000) });
       if (answer.ok && await comeBack()) break;
     } catch { /* still away */ }
-    await new Promise(done => setTimeout(done, Math.min(1000 + attempt * 500, 5000)));
+    await new Promise(done => setTimeout(done, Math.min(500 + attempt * 250, 3000)));
   }
   polling = false;
 }
-async function resume() {
-  try { if (await Blazor.resumeCircuit()) { up(); return; } location.reload(); }
-  catch { text('reconnect-what', 'The session could not be resumed yet.'); down(); poll(); }
-}
 
 if (dialog) {
-  dialog.addEventListener('components-reconnect-state-changed', e => {
-    const state = e.detail.state;
-    if (state === 'show') { down(); attempt = 1; say('The connection to the server is lost.', false); }
-    else if (state === 'hide') up();
-    else if (state === 'retrying') { down(); attempt = e.detail.currentAttempt ?? attempt + 1; say('The connection to the server is lost.', false); }
-    else if (state === 'failed') { down(); poll(); }
-    else if (state === 'paused') { down(); say('The server has paused this session.', true); if (isWall()) resume(); }
-    else if (state === 'resume-failed') { down(); say('The session could not be resumed.', true); poll(); }
-    else if (state === 'rejected') location.reload();
-  });
   dialog.addEventListener('cancel', e => e.preventDefault());
   document.getElementById('reconnect-now').addEventListener('click', () => { down(); comeBack(); });
-  document.getElementById('reconnect-resume').addEventListener('click', resume);
   document.getElementById('reconnect-reload').addEventListener('click', () => location.reload());
 }
 
@@ -73,6 +58,6 @@ if (failed) {
 Blazor.start({
   circuit: {
     configureSignalR: b => b.withServerTimeout(8000).withKeepAliveInterval(3000),
-    reconnectionOptions: { maxRetries: 8, retryIntervalMilliseconds: n => n < 2 ? 300 : Math.min(n * 700, 3000) },
+    reconnectionHandler: { onConnectionDown: () => { down(); poll(); }, onConnectionUp: up },
   },
 });
