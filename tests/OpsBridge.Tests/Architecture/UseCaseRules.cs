@@ -13,7 +13,7 @@ internal static class UseCaseRules
         foreach (var type in types.Where(IsUseCase))
         {
             var family = families[type.Outermost].ToList();
-            foreach (var method in type.Methods.Where(m => m.IsPublic && (m.Name == "HandleAsync" || Takes(m, Actor))))
+            foreach (var method in type.Methods.Where(m => m.IsPublic && (m.Name == "HandleAsync" || (Takes(m, Actor) && IsTask(m)))))
             {
                 if (!Takes(method, Actor))
                 {
@@ -35,6 +35,8 @@ internal static class UseCaseRules
     public static bool IsUseCase(TypeModel type) =>
         type.IsPublic && type.IsWritten && !type.Name.Contains('/', StringComparison.Ordinal)
         && type.Methods.Any(m => m is { IsPublic: true, Name: "HandleAsync" });
+
+    private static bool IsTask(MethodModel method) => method.Returns.Name.StartsWith("System.Threading.Tasks.", StringComparison.Ordinal);
 
     private static bool Takes(MethodModel method, string type) => method.Parameters.Any(p => p.Name == type);
 
