@@ -12,6 +12,7 @@ public sealed partial class AssetImportPage
     private static readonly string s_example = "name,kind,site,criticality,owner_team,tags,parents\ninv-web-01,server,Zurich DC,high,inventory,env=prod;tier=1,inv-lb-01";
 
     private ReadOnlyMemory<byte> _file;
+    private IReadOnlyList<ImportRow> _rows = [];
     private ImportReport? _report;
     private string? _fileName;
     private string _pasted = "";
@@ -52,14 +53,18 @@ public sealed partial class AssetImportPage
 
     private static string Shown(string value) => value.Length == 0 ? "nothing" : AssetCells.Excerpt(value);
 
-    private IReadOnlyList<ImportRow> Rows(ImportReport report) => _show switch
+    private void ShowRows(string show)
     {
-        "refused" => [.. report.Rows.Where(r => r.Verdict is ImportVerdict.Refused)],
-        "create" => [.. report.Rows.Where(r => r.Verdict is ImportVerdict.Create)],
-        "change" => [.. report.Rows.Where(r => r.Verdict is ImportVerdict.Change)],
-        "unchanged" => [.. report.Rows.Where(r => r.Verdict is ImportVerdict.Unchanged)],
-        _ => report.Rows,
-    };
+        _show = show;
+        _rows = show switch
+        {
+            "refused" => [.. _report!.Rows.Where(r => r.Verdict is ImportVerdict.Refused)],
+            "create" => [.. _report!.Rows.Where(r => r.Verdict is ImportVerdict.Create)],
+            "change" => [.. _report!.Rows.Where(r => r.Verdict is ImportVerdict.Change)],
+            "unchanged" => [.. _report!.Rows.Where(r => r.Verdict is ImportVerdict.Unchanged)],
+            _ => _report?.Rows ?? [],
+        };
+    }
 
     private async Task UploadAsync(InputFileChangeEventArgs chosen)
     {
@@ -86,12 +91,13 @@ public sealed partial class AssetImportPage
     {
         _file = file;
         await RunAsync(ImportMode.DryRun);
-        _show = _report?.Refused > 0 ? "refused" : "all";
+        ShowRows(_report?.Refused > 0 ? "refused" : "all");
     }
 
     private async Task ApplyAsync()
     {
         await RunAsync(ImportMode.Apply);
+        ShowRows(_report?.Refused > 0 ? "refused" : "all");
         if (_applied)
         {
             Toasts.Say($"{AssetWords.Count(_report!.Created, "asset")} added, {_report.Changed:N0} changed.");

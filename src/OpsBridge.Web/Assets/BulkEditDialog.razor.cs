@@ -26,7 +26,7 @@ public sealed partial class BulkEditDialog
     [Parameter] public EventCallback<bool> OpenChanged { get; set; }
 
     /// <summary>What it will touch.</summary>
-    [Parameter, EditorRequired] public IReadOnlyList<AssetRow> Assets { get; set; } = [];
+    [Parameter, EditorRequired] public IReadOnlyList<AssetRow> Chosen { get; set; } = [];
 
     /// <summary>Where they can move to.</summary>
     [Parameter, EditorRequired] public IReadOnlyList<SiteRow> Sites { get; set; } = [];
@@ -36,8 +36,8 @@ public sealed partial class BulkEditDialog
 
     private IReadOnlyList<Segment> SiteOptions => [.. Sites.Select(s => new Segment(s.Id.ToString(), s.Name))];
 
-    private string Names => string.Join(", ", Assets.Take(NamesShown).Select(a => a.Name))
-        + (Assets.Count > NamesShown ? $" and {Assets.Count - NamesShown} more" : "");
+    private string Names => string.Join(", ", Chosen.Take(NamesShown).Select(a => a.Name))
+        + (Chosen.Count > NamesShown ? $" and {Chosen.Count - NamesShown} more" : "");
 
     /// <inheritdoc />
     protected override void OnParametersSet()
@@ -70,7 +70,7 @@ public sealed partial class BulkEditDialog
             Retire = _retire,
             Why = _why,
         };
-        switch (await Edit.HandleAsync([.. Assets.Select(a => a.Id)], edit, await Current.GetAsync(), CancellationToken.None))
+        switch (await Edit.HandleAsync([.. Chosen.Select(a => a.Id)], edit, await Current.GetAsync(), CancellationToken.None))
         {
             case BulkEditResult.Invalid invalid:
                 _error = invalid.Reason;
