@@ -86,7 +86,7 @@ public sealed class OpsBridgeHost : IAsyncDisposable
 
         services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAlerts();
         services.AddMonitoring(await database.EndpointsAsync(ct));
-        services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
+        services.AddOperations().AddMonitoringPages().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
     }
 
     private static void UsePipeline(WebApplication app)
@@ -97,7 +97,7 @@ public sealed class OpsBridgeHost : IAsyncDisposable
         app.UseSignIn();
         app.MapShell();
         app.MapBlazorScript();
-        app.MapSignIn().MapOperations().MapAlerts();
+        app.MapSignIn().MapOperations().MapAlerts().MapMonitoring();
         app.MapOpenApi().AllowAnonymous();
     }
 }
