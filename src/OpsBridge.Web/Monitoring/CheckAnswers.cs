@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OpsBridge.Assets;
 
 namespace OpsBridge.Monitoring;
 
-/// <summary>Refusals of checks as problem details (RFC 9457), and row versions as entity tags (RFC 9110, 8.8.3).</summary>
+/// <summary>Refusals of checks as problem details (RFC 9457).</summary>
 internal static class CheckAnswers
 {
     private static readonly Dictionary<string, string> s_fields = new(StringComparer.Ordinal)
@@ -30,26 +30,11 @@ internal static class CheckAnswers
     /// <summary>412: somebody else changed it first.</summary>
     public static ProblemHttpResult Stale(HttpResponse response, uint version)
     {
-        Tag(response, version);
+        RowVersions.Tag(response, version);
         return TypedResults.Problem("It has been changed since you read it. Read it again.", statusCode: StatusCodes.Status412PreconditionFailed);
     }
 
     /// <summary>428: the caller must say which version it saw.</summary>
     public static ProblemHttpResult NoVersion() => TypedResults.Problem(
         "Send If-Match with the ETag that you read, so that nobody's change is lost.", statusCode: StatusCodes.Status428PreconditionRequired);
-
-    /// <summary>Tells the caller the version of what the response shows.</summary>
-    public static void Tag(HttpResponse response, uint version) => response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
-
-    /// <summary>The version that <c>If-Match</c> names; null when the header is missing; 0, which PostgreSQL never gives, for what is no tag of ours.</summary>
-    public static uint? Wanted(HttpRequest request)
-    {
-        if (request.Headers.IfMatch.Count == 0)
-        {
-            return null;
-        }
-
-        var tag = request.GetTypedHeaders().IfMatch.FirstOrDefault(t => !t.IsWeak);
-        return tag is not null && uint.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
-    }
 }

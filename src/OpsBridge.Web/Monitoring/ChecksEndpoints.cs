@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OpsBridge.Assets;
 using OpsBridge.Identity;
 using OpsBridge.Kernel;
 using OpsBridge.Shell;
@@ -52,7 +53,7 @@ public static class ChecksEndpoints
             return CheckAnswers.NotFound();
         }
 
-        CheckAnswers.Tag(response, check.Version);
+        RowVersions.Tag(response, check.Version);
         return TypedResults.Ok(CheckResource.Of(check));
     }
 
@@ -68,7 +69,7 @@ public static class ChecksEndpoints
         switch (await create.HandleAsync(body.AssetId ?? Guid.Empty, details, ActorClaims.Read(user), ct))
         {
             case CreateCheckResult.Done done:
-                CheckAnswers.Tag(response, done.Version);
+                RowVersions.Tag(response, done.Version);
                 return TypedResults.Created($"{Root}/{done.Id}", new CreatedCheck(done.Id, done.HeartbeatToken is { } token ? $"/heartbeat/{token}" : null));
             case var refused:
                 return CheckAnswers.Invalid(((CreateCheckResult.Invalid)refused).Errors);
@@ -78,7 +79,7 @@ public static class ChecksEndpoints
     private static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> ChangeAsync(
         Guid id, CheckBody body, ChangeCheck change, ClaimsPrincipal user, HttpContext http, CancellationToken ct)
     {
-        if (CheckAnswers.Wanted(http.Request) is not { } version)
+        if (RowVersions.Wanted(http.Request) is not { } version)
         {
             return CheckAnswers.NoVersion();
         }
@@ -92,7 +93,7 @@ public static class ChecksEndpoints
         switch (await change.HandleAsync(id, version, details, ActorClaims.Read(user), ct))
         {
             case ChangeCheckResult.Done done:
-                CheckAnswers.Tag(http.Response, done.Version);
+                RowVersions.Tag(http.Response, done.Version);
                 return TypedResults.NoContent();
             case ChangeCheckResult.Stale stale:
                 return CheckAnswers.Stale(http.Response, stale.Version);
