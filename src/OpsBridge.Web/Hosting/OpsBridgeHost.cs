@@ -86,7 +86,7 @@ public sealed class OpsBridgeHost : IAsyncDisposable
 
         services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAlerts();
         services.AddMonitoring(await database.EndpointsAsync(ct));
-        services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
+        services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo).AddAlertPages();
     }
 
     private static void UsePipeline(WebApplication app)

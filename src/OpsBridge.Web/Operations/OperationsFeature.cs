@@ -11,6 +11,7 @@ public static class OperationsFeature
         services.AddSingleton(_ => new MetricsCollector(
             OpsMeter.Name, "Microsoft.AspNetCore.Components.Server.Circuits", "Microsoft.AspNetCore.Hosting"));
         services.AddHostedService<DatabasePulse>();
+        services.AddHostedService<PulseBanners>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ApiExceptions>();
         services.AddOpenApi("v1");
