@@ -190,6 +190,8 @@ public sealed partial class AlertTriage : DependentComponent
         await RefreshNowAsync();
     }
 
+    private void TickAsync(IReadOnlySet<string> ticked) => _ticked = ticked;
+
     private void PauseAsync()
     {
         _pausedSince = _pausedSince is null ? Clock.GetUtcNow() : null;

@@ -93,7 +93,7 @@ internal static class AlertWords
     public static string Reports(int count) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "report" : "reports")}");
 
     /// <summary>The summary in two parts: what is said loudly, and the rest after the first ": " (may be "").</summary>
-    public static (string Head, string Rest) Parts(string summary)
+    public static (string Head, string Tail) Parts(string summary)
     {
         var colon = summary.IndexOf(": ", StringComparison.Ordinal);
         return colon is > 0 and < 80 && colon + 2 < summary.Length ? (summary[..colon], summary[(colon + 2)..]) : (summary, "");

@@ -28,7 +28,7 @@ internal static class HistoryWords
         var before = Read(entry.Before);
         var after = Read(entry.After);
         return string.Join(", ", after.Keys.Union(before.Keys, StringComparer.Ordinal).Where(k => before.GetValueOrDefault(k) != after.GetValueOrDefault(k)).Select(k =>
-            before.ContainsKey(k) ? $"{k} {Shown(before[k])} → {Shown(after.GetValueOrDefault(k))}" : $"{k} {Shown(after[k])}"));
+            before.TryGetValue(k, out var was) ? $"{k} {Shown(was)} → {Shown(after.GetValueOrDefault(k))}" : $"{k} {Shown(after[k])}"));
     }
 
     private static int Split(TimelineRow entry) => entry.Text.IndexOf(": ", StringComparison.Ordinal);
