@@ -15,6 +15,6 @@ public static class AdvisoryLocks
     /// <summary>One process polls.</summary>
     public const long Poller = 7305993;
 
-    /// <summary>One change of what is reached through what at a time, so that no circle closes.</summary>
-    public const long AssetParents = 7305994;
+    /// <summary>One change of sites or assets at a time, so that no circle closes and no editor overtakes another.</summary>
+    public const long Estate = 7305994;
 }

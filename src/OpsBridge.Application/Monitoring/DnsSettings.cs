@@ -45,6 +45,7 @@ public sealed record DnsSettings(
     string? Expected = null) : ProbeSettings
 {
     /// <inheritdoc />
+    [JsonIgnore] // the discriminator already writes it; the attribute is not inherited
     public override string Kind => "dns";
 
     /// <inheritdoc />

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OpsBridge.Monitoring;
 
 /// <summary>HTTP or HTTPS request.</summary>
@@ -18,6 +20,7 @@ public sealed record HttpSettings(
     private static readonly string[] s_methods = ["GET", "HEAD", "OPTIONS", "POST"];
 
     /// <inheritdoc />
+    [JsonIgnore] // the discriminator already writes it; the attribute is not inherited
     public override string Kind => "http";
 
     /// <inheritdoc />

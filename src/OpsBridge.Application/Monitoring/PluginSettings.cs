@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OpsBridge.Monitoring;
 
 /// <summary>Run of a plugin that an admin registered.</summary>
@@ -12,6 +14,7 @@ public sealed record PluginSettings(string Plugin, IReadOnlyList<string> Argumen
     public const int MaxArgument = 1024;
 
     /// <inheritdoc />
+    [JsonIgnore] // the discriminator already writes it; the attribute is not inherited
     public override string Kind => "plugin";
 
     /// <inheritdoc />

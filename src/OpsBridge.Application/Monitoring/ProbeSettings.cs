@@ -35,6 +35,7 @@ public abstract record ProbeSettings
 public sealed record PingSettings(string Host) : ProbeSettings
 {
     /// <inheritdoc />
+    [JsonIgnore] // the discriminator already writes it; the attribute is not inherited
     public override string Kind => "ping";
 
     /// <inheritdoc />
@@ -51,6 +52,7 @@ public sealed record PingSettings(string Host) : ProbeSettings
 public sealed record TcpSettings(string Host, int Port, string? Banner = null) : ProbeSettings
 {
     /// <inheritdoc />
+    [JsonIgnore] // the discriminator already writes it; the attribute is not inherited
     public override string Kind => "tcp";
 
     /// <inheritdoc />
@@ -69,6 +71,7 @@ public sealed record TcpSettings(string Host, int Port, string? Banner = null) :
 public sealed record TlsSettings(string Host, int Port = 443, string? ServerName = null, bool VerifyCertificate = true) : ProbeSettings
 {
     /// <inheritdoc />
+    [JsonIgnore] // the discriminator already writes it; the attribute is not inherited
     public override string Kind => "tls";
 
     /// <inheritdoc />
@@ -84,6 +87,7 @@ public sealed record TlsSettings(string Host, int Port = 443, string? ServerName
 public sealed record HeartbeatSettings(TimeSpan TimeToLive) : ProbeSettings
 {
     /// <inheritdoc />
+    [JsonIgnore] // the discriminator already writes it; the attribute is not inherited
     public override string Kind => "heartbeat";
 
     /// <inheritdoc />

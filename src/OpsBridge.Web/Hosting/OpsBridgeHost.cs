@@ -1,13 +1,17 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Json;
 using OpsBridge.Alerts;
+using OpsBridge.Assets;
 using OpsBridge.Data;
 using OpsBridge.Data.Private;
+using OpsBridge.Demo;
 using OpsBridge.Identity;
 using OpsBridge.Live;
 using OpsBridge.Monitoring;
 using OpsBridge.Operations;
 using OpsBridge.Shell;
 using OpsBridge.SignIn;
+using OpsBridge.Simulator;
 using OpsBridge.Timeline;
 
 namespace OpsBridge.Hosting;
@@ -18,13 +22,16 @@ public sealed class OpsBridgeHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly DatabaseConnection _database;
 
-    private OpsBridgeHost(WebApplication app, DatabaseConnection database) => (_app, _database) = (app, database);
+    private OpsBridgeHost(WebApplication app, DatabaseConnection database, GlobalMart? mart) => (_app, _database, Mart) = (app, database, mart);
+
+    /// <summary>The simulator; null unless this is a demo.</summary>
+    public GlobalMart? Mart { get; }
 
     /// <summary>The container, for tests and benchmarks.</summary>
     public IServiceProvider Services => _app.Services;
 
     /// <summary>The address it listens on.</summary>
-    public Uri Address => new(_app.Urls.First().Replace("//[::]", "//localhost", StringComparison.Ordinal));
+    public Uri Address => AddressOf(_app);
 
     /// <summary>Starts database, schema, web server and workers.</summary>
     /// <param name="settings">What the command line says.</param>
@@ -33,10 +40,17 @@ public sealed class OpsBridgeHost : IAsyncDisposable
     /// <exception cref="StartupException">Something outside is not as it must be; the message says what to do.</exception>
     public static async Task<OpsBridgeHost> StartAsync(HostSettings settings, Action<IServiceCollection>? adjust, CancellationToken ct)
     {
+        if (settings.Demo)
+        {
+            DemoHost.DemandLoopback(settings.Urls);
+        }
+
         using var starting = LoggerFactory.Create(logging => logging.AddOpsLogging(settings.DataFolder));
         var database = await DatabaseConnection.OpenAsync(settings, starting, ct);
+        GlobalMart? mart = null;
         try
         {
+            mart = settings.Demo ? await DemoHost.StartSimulatorAsync(settings, starting, ct) : null;
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions
             {
                 Args = [.. settings.Rest],
@@ -51,11 +65,12 @@ public sealed class OpsBridgeHost : IAsyncDisposable
             var app = builder.Build();
             UsePipeline(app);
             await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(ct);
-            await app.StartAsync(ct);
-            return new OpsBridgeHost(app, database);
+            await StartAsync(app, mart, ct);
+            return new OpsBridgeHost(app, database, mart);
         }
         catch
         {
+            await (mart?.DisposeAsync() ?? ValueTask.CompletedTask);
             await database.DisposeAsync();
             throw;
         }
@@ -69,8 +84,33 @@ public sealed class OpsBridgeHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await (Mart?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _database.DisposeAsync();
     }
+
+    private static async Task StartAsync(WebApplication app, GlobalMart? mart, CancellationToken ct)
+    {
+        if (mart is not null)
+        {
+            await DemoHost.LoadAsync(app.Services, mart, ct);
+        }
+
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            throw new StartupException($"{exception.Message} Another program listens there; choose another address with --urls.");
+        }
+
+        if (mart is not null)
+        {
+            await DemoHost.ConnectHeartbeatsAsync(app.Services, mart, AddressOf(app), ct);
+        }
+    }
+
+    private static Uri AddressOf(WebApplication app) => new(app.Urls.First().Replace("//[::]", "//localhost", StringComparison.Ordinal));
 
     private static async Task AddServicesAsync(WebApplicationBuilder builder, HostSettings settings, DatabaseConnection database, CancellationToken ct)
     {
@@ -78,15 +118,20 @@ public sealed class OpsBridgeHost : IAsyncDisposable
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.Configure<MonitoringOptions>(builder.Configuration.GetSection("Monitoring"));
+        if (settings.Demo)
+        {
+            services.PostConfigure<MonitoringOptions>(monitoring => monitoring.AllowLoopback = true);
+        }
+
         services.Configure<JsonOptions>(json => MonitoringJson.Configure(json.SerializerOptions));
         if (database.Cluster is { } cluster)
         {
             services.AddSingleton(cluster).AddHostedService<KeepPrivateClusterRunning>();
         }
 
-        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAlerts();
+        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts();
         services.AddMonitoring(await database.EndpointsAsync(ct));
-        services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo).AddAlertPages();
+        services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo).AddAssetPages().AddAlertPages();
     }
 
     private static void UsePipeline(WebApplication app)
@@ -97,7 +142,7 @@ public sealed class OpsBridgeHost : IAsyncDisposable
         app.UseSignIn();
         app.MapShell();
         app.MapBlazorScript();
-        app.MapSignIn().MapOperations().MapAlerts();
+        app.MapSignIn().MapOperations().MapAssets().MapAlerts();
         app.MapOpenApi().AllowAnonymous();
     }
 }
