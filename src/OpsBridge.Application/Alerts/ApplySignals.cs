@@ -48,10 +48,7 @@ public sealed class ApplySignals(IDbContextFactory<OpsDbContext> contexts)
         OpsDbContext db, IReadOnlyList<AlertSignal> signals, Actor actor, CancellationToken ct)
     {
         var fingerprints = signals.Select(s => s.Identity.Fingerprint()).ToArray();
-        var open = await db.Set<Alert>()
-            .FromSql($"select *, xmin from alerts where state <> 'Closed' and fingerprint = any({fingerprints}) order by id for update")
-            .ToDictionaryAsync(a => a.Fingerprint, StringComparer.Ordinal, ct);
-
+        var open = await LockOpenAsync(db, fingerprints, ct);
         var outcomes = new SignalOutcome[signals.Count];
         var touched = new List<(Alert Alert, AlertSignal Signal, SignalOutcome Outcome)>();
         for (var i = 0; i < signals.Count; i++)
@@ -68,6 +65,17 @@ public sealed class ApplySignals(IDbContextFactory<OpsDbContext> contexts)
         db.AddRange(touched.Select(t => TimelineEntry.Record(t.Signal.At, actor, Describe(t.Alert, t.Signal, t.Outcome))));
         await db.SaveChangesAsync(ct);
         return outcomes;
+    }
+
+    /// <summary>Locked before they are read, in the order of their ids: an operator's change either came before or waits.</summary>
+    private static async Task<Dictionary<string, Alert>> LockOpenAsync(OpsDbContext db, string[] fingerprints, CancellationToken ct)
+    {
+        var ids = await db.Database
+            .SqlQuery<long>($"select id as \"Value\" from alerts where state <> 'Closed' and fingerprint = any({fingerprints}) order by id for update")
+            .ToListAsync(ct);
+        return ids.Count == 0
+            ? new(StringComparer.Ordinal)
+            : await db.Set<Alert>().Where(a => ids.Contains(a.Id) && a.State != AlertState.Closed).ToDictionaryAsync(a => a.Fingerprint, StringComparer.Ordinal, ct);
     }
 
     private static (SignalOutcome Outcome, Alert? Alert) Apply(
