@@ -131,7 +131,8 @@ public sealed class OpsBridgeHost : IAsyncDisposable
 
         services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts();
         services.AddMonitoring(await database.EndpointsAsync(ct));
-        services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo).AddAssetPages().AddMonitoringPages();
+        services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
+        services.AddAssetPages().AddMonitoringPages().AddAlertPages();
     }
 
     private static void UsePipeline(WebApplication app)

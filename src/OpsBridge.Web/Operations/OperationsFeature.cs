@@ -11,6 +11,7 @@ public static class OperationsFeature
         var metrics = new MetricsCollector(OpsMeter.Name, "Microsoft.AspNetCore.Components.Server.Circuits", "Microsoft.AspNetCore.Hosting");
         services.AddSingleton(_ => metrics); // listens from now on, not from the first scrape; the container disposes it
         services.AddHostedService<DatabasePulse>();
+        services.AddHostedService<PulseBanners>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ApiExceptions>();
         services.AddOpenApi("v1");

@@ -155,6 +155,7 @@ public sealed partial class HotList<TItem> : IAsyncDisposable
         if (Paused && _seen is not null)
         {
             _missed = true;
+            _rows.Await(Items, ItemKey);
             return;
         }
         if (_engaged && _rows.Rows.Count > 0 && !resumed)

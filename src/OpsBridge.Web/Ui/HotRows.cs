@@ -23,6 +23,13 @@ internal sealed class HotRows<TItem>
         _waiting = [];
     }
 
+    /// <summary>Shows nothing of it, and only remembers which items are new.</summary>
+    public void Await(IReadOnlyList<TItem> items, Func<TItem, string> key)
+    {
+        var shown = _rows.Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
+        _waiting = [.. items.Where(i => !shown.Contains(key(i)))];
+    }
+
     /// <summary>Updates in place and lets nothing move.</summary>
     public void Hold(IReadOnlyList<TItem> items, Func<TItem, string> key)
     {

@@ -1,0 +1,14 @@
+using OpsBridge.Shell;
+
+namespace OpsBridge.Alerts;
+
+/// <summary>Registrations of the alert pages.</summary>
+public static class AlertPagesFeature
+{
+    /// <summary>Adds what the pages of alerts, bridge and wall need besides the use cases.</summary>
+    public static IServiceCollection AddAlertPages(this IServiceCollection services) => services
+        .AddSingleton<AlertVerbs>()
+        .AddSingleton<AlertBackgrounds>()
+        .AddScoped<IAlertActions, AlertActions>()
+        .AddScoped<ISearchSource, AlertSearch>();
+}

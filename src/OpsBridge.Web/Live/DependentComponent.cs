@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Components;
+using OpsBridge.Monitoring;
+using OpsBridge.Operations;
+using OpsBridge.Shell;
+
+namespace OpsBridge.Live;
+
+/// <summary>A live component that also goes stale when a part of OpsBridge that feeds it has stopped, though reading still works.</summary>
+public abstract class DependentComponent : LiveComponent
+{
+    private static readonly string[] s_parts =
+        [DatabasePulse.PulseName, PostgresChangeListener.PulseName, CheckPoller.PulseName, ResultWriter.PulseName];
+
+    /// <summary>What is wrong with OpsBridge.</summary>
+    [Inject] public required SystemMessages Messages { get; init; }
+
+    /// <summary>Since when the shown data may be old; null while everything that feeds it works.</summary>
+    protected DateTimeOffset? OldSince
+    {
+        get
+        {
+            var silent = Messages.Current.Where(m => s_parts.Contains(m.Source, StringComparer.Ordinal)).Select(m => m.Since ?? ReadAt ?? Clock.GetUtcNow());
+            return silent.Append(StaleSince ?? DateTimeOffset.MaxValue).Min() is var first && first < DateTimeOffset.MaxValue ? first : null;
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void OnInitialized() => Messages.Changed += Show;
+
+    /// <inheritdoc />
+    protected override ValueTask LeaveAsync()
+    {
+        Messages.Changed -= Show;
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Runs on the circuit when the state of a part has changed, before the component renders again.</summary>
+    protected virtual Task PartsChangedAsync() => Task.CompletedTask;
+
+    private void Show(object? sender, EventArgs e) => _ = InvokeAsync(async () =>
+    {
+        await PartsChangedAsync();
+        StateHasChanged();
+    });
+}

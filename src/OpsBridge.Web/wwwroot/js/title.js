@@ -1,0 +1,11 @@
+// Puts the number of unhandled alerts before the title, whatever page sets it. The text node is changed in place: it belongs to the server's tree.
+let wanted = 0;
+const prefix = /^\(\d+\) /;
+function write() {
+  const node = document.querySelector('title')?.firstChild;
+  if (!node) return;
+  const value = (wanted > 0 ? `(${wanted}) ` : '') + node.nodeValue.replace(prefix, '');
+  if (node.nodeValue !== value) node.nodeValue = value;
+}
+new MutationObserver(write).observe(document.head, { childList: true, subtree: true, characterData: true });
+export function count(unhandled) { wanted = unhandled; write(); }
