@@ -8,6 +8,13 @@ namespace OpsBridge.Assets;
 /// <summary>Assets as CSV files.</summary>
 internal static class AssetFilesEndpoints
 {
+    /// <summary>Where a signed-in browser gets the CSV: the API takes keys only.</summary>
+    public const string Download = "/assets/export.csv";
+
+    /// <summary>Maps the browser's download.</summary>
+    public static void MapAssetDownload(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(Download, Export).RequireAuthorization(Permissions.ViewAssets).ExcludeFromDescription();
+
     /// <summary>Maps <c>export</c> and <c>import</c> into the group.</summary>
     public static void MapAssetFiles(this IEndpointRouteBuilder assets)
     {

@@ -11,10 +11,11 @@ public static class AssetsEndpoints
 {
     private const string Root = "/api/v1/assets";
 
-    /// <summary>Maps <c>/api/v1/sites</c> and <c>/api/v1/assets</c>.</summary>
+    /// <summary>Maps <c>/api/v1/sites</c>, <c>/api/v1/assets</c> and the CSV download of the pages.</summary>
     public static IEndpointRouteBuilder MapAssets(this IEndpointRouteBuilder routes)
     {
         routes.MapSites();
+        routes.MapAssetDownload();
         var assets = routes.MapGroup(Root).WithTags("Assets");
         assets.MapGet("/", ListAsync).RequireAuthorization(Permissions.ViewAssets).WithSummary("Assets by name; watched ones unless scope=retired or all");
         assets.MapGet("/{id:guid}", FindAsync).RequireAuthorization(Permissions.ViewAssets).WithSummary("One asset, with its ETag");

@@ -19,6 +19,8 @@ public sealed partial class AssetsPage
     private ElementReference _search;
     private string? _selected;
     private string _text = "";
+    private string _sent = "";
+    private string? _address;
     private bool _mayEdit;
     private bool _bulk;
 
@@ -69,7 +71,7 @@ public sealed partial class AssetsPage
         : _view.Truncated ? $"the first {AssetWords.Count(_view.Rows.Count, "asset")}; search to see others" : AssetWords.Count(_view.Rows.Count, "asset");
 
     private string ExportAddress => Navigation.GetUriWithQueryParameters(
-        "/api/v1/assets/export",
+        AssetFilesEndpoints.Download,
         new Dictionary<string, object?>(StringComparer.Ordinal) { ["q"] = Text, ["site"] = Site, ["kind"] = Kind, ["criticality"] = Level, ["scope"] = Scope });
 
     /// <inheritdoc />
@@ -88,9 +90,10 @@ public sealed partial class AssetsPage
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
-        if (_text != (Text ?? "") && Filter != _shown)
+        if (Text != _address)
         {
-            _text = Text ?? "";
+            _address = Text;
+            _text = _sent == (Text ?? "") ? _text : Text ?? ""; // what was typed since stays
         }
 
         if (ReadAt is not null && Filter != _shown)
@@ -99,9 +102,9 @@ public sealed partial class AssetsPage
         }
     }
 
-    private async Task TypeAsync(ChangeEventArgs change)
+    private async Task TypedAsync()
     {
-        var typed = _text = change.Value as string ?? "";
+        var typed = _text;
         try
         {
             await Task.Delay(s_typing, Clock, Gone);
@@ -113,6 +116,7 @@ public sealed partial class AssetsPage
 
         if (typed == _text)
         {
+            _sent = typed;
             Show("q", typed);
         }
     }

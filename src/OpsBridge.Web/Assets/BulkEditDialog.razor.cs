@@ -34,8 +34,6 @@ public sealed partial class BulkEditDialog
     /// <summary>Called when it is stored.</summary>
     [Parameter] public EventCallback Done { get; set; }
 
-    private IReadOnlyList<Segment> SiteOptions => [.. Sites.Select(s => new Segment(s.Id.ToString(), s.Name))];
-
     private string Names => string.Join(", ", Chosen.Take(NamesShown).Select(a => a.Name))
         + (Chosen.Count > NamesShown ? $" and {Chosen.Count - NamesShown} more" : "");
 

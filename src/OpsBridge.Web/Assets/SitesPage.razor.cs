@@ -57,7 +57,7 @@ public sealed partial class SitesPage
     private void New()
     {
         (_edited, _name, _kind, _notes) = (null, null, nameof(SiteKind.DataCentre), null);
-        _zone = TimeZones.All.Any(z => z.Value == Time.Zone.Id) ? Time.Zone.Id : "UTC";
+        _zone = TimeZones.All.Contains(Time.Zone.Id) ? Time.Zone.Id : "UTC";
         Show();
     }
 
@@ -75,7 +75,7 @@ public sealed partial class SitesPage
     private async Task SaveAsync()
     {
         var actor = await Current.GetAsync();
-        var wanted = new SiteDetails(_name ?? "", AssetAnswers.Word<SiteKind>(_kind) ?? (SiteKind)(-1), _zone ?? "", _notes);
+        var wanted = new SiteDetails(_name ?? "", AssetAnswers.Word<SiteKind>(_kind) ?? (SiteKind)(-1), _zone?.Trim() ?? "", _notes);
         object result = _edited is null
             ? await Create.HandleAsync(wanted, actor, CancellationToken.None)
             : await Change.HandleAsync(_edited.Id, _edited.Version, wanted, actor, CancellationToken.None);

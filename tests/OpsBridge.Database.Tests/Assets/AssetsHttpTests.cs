@@ -85,6 +85,7 @@ public sealed class AssetsHttpTests(TestDatabase database) : IClassFixture<TestD
             [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity, HttpStatusCode.BadRequest],
             new[] { dry.StatusCode, applied.StatusCode, refused.StatusCode, unreadable.StatusCode });
         Assert.Equal("create", (await dry.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("rows")[0].GetProperty("verdict").GetString());
+        Assert.Equal(await export.Content.ReadAsStringAsync(Ct), await _viewer.GetStringAsync("/assets/export.csv?q=file-", Ct));
         Assert.Equal(("text/csv", 3), (export.Content.Headers.ContentType!.MediaType, (await export.Content.ReadAsStringAsync(Ct)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length));
     }
 

@@ -13,13 +13,15 @@ using Xunit;
 
 namespace OpsBridge.Assets;
 
-public sealed class AssetPagesTests : UiContext
+public sealed class AssetPagesTests : BunitContext
 {
     private readonly FakeEstate _estate = new();
     private readonly Bunit.TestDoubles.BunitAuthorizationContext _authorization;
 
     public AssetPagesTests()
     {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddSingleton(TimeProvider.System).AddUi();
         _authorization = this.AddAuthorization();
         SignIn(Role.Admin);
         Services.AddLogging().AddSingleton<LiveFeed>().AddScoped<CurrentActor>().AddAssets().AddAssetPages();
@@ -179,7 +181,7 @@ public sealed class AssetPagesTests : UiContext
         Task<AssetListView> IAssetList.ReadAsync(AssetFilter filter, Actor actor, CancellationToken ct)
         {
             Asked = filter;
-            return Task.FromResult(new AssetListView([.. _rows], Now, Truncated: false));
+            return Task.FromResult(new AssetListView([.. _rows], DateTimeOffset.UnixEpoch, Truncated: false));
         }
 
         Task<Page<AssetRow>> IAssetList.PageAsync(AssetFilter filter, string? after, int size, Actor actor, CancellationToken ct) => throw new NotSupportedException();
