@@ -90,7 +90,7 @@ public sealed partial class ConsoleOverHttp(PostgresServer server) : IAsyncLifet
         public async Task<HttpResponseMessage> SubmitAsync(string path, string form, params (string Name, string Value)[] fields)
         {
             var page = await (await GetAsync(path)).Content.ReadAsStringAsync(IdentityFixture.Ct);
-            return await PostAsync(path, [("_handler", form), ("__RequestVerificationToken", TokenField().Match(page).Groups[1].Value), .. fields]);
+            return await PostAsync(path, [("_handler", form), ("__RequestVerificationToken", TokenField().Match(page).Groups["token"].Value), .. fields]);
         }
 
         public async Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields)
@@ -110,7 +110,7 @@ public sealed partial class ConsoleOverHttp(PostgresServer server) : IAsyncLifet
             _handler.Dispose();
         }
 
-        [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+        [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.NonBacktracking)]
         private static partial Regex TokenField();
     }
 }

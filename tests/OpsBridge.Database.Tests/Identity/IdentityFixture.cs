@@ -8,7 +8,7 @@ using Xunit;
 namespace OpsBridge.Identity;
 
 /// <summary>The use cases of the slice on a database of their own, with a clock that stands still and cheap password hashes.</summary>
-public sealed class IdentityFixture(PostgresServer server) : IAsyncDisposable
+public sealed class IdentityFixture : IAsyncDisposable
 {
     public const string Password = "violet tractor hums";
 
@@ -23,7 +23,7 @@ public sealed class IdentityFixture(PostgresServer server) : IAsyncDisposable
 
     public static async Task<IdentityFixture> CreateAsync(PostgresServer server)
     {
-        var fixture = new IdentityFixture(server);
+        var fixture = new IdentityFixture();
         fixture._database = await TestDatabase.CreateAsync(server);
         fixture._services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(fixture.Clock)
             .AddData(fixture._database.ConnectionString).AddIdentity()

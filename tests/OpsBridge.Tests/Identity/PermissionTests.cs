@@ -66,10 +66,10 @@ public sealed class PermissionTests
     public void A_key_shows_its_beginning_and_not_enough_to_guess_the_rest()
     {
         var token = ApiKey.NewToken();
-        var key = ApiKey.Create(token, new ApiKeyDetails("deploy", [Permissions.ViewAlerts], null), Actor.InRole(null, "ann", Role.Admin), default);
+        var key = ApiKey.Create(token, new ApiKeyDetails("deploy", [Permissions.ViewAlerts], null), Actor.InRole(null, "ann", Role.Admin), DateTimeOffset.UnixEpoch);
 
         Assert.Matches("^ob_[0-9a-f]{8}_[A-Za-z0-9_-]{43}$", token);
         Assert.Equal(token[..11], key.Prefix);
-        Assert.Equal("giv", ApiKey.Create("given-by-somebody", new ApiKeyDetails("x", [], null), Actor.Internal("demo"), default).Prefix);
+        Assert.Equal("giv", ApiKey.Create("given-by-somebody", new ApiKeyDetails("x", [], null), Actor.Internal("demo"), DateTimeOffset.UnixEpoch).Prefix);
     }
 }
