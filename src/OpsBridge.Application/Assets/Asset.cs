@@ -48,30 +48,36 @@ public sealed class Asset
     public uint Version { get; private set; }
 
     /// <summary>A new asset from valid values (see <see cref="AssetDetails.Validate"/>).</summary>
-    public static Asset Create(AssetDetails details)
-    {
-        var asset = new Asset { Id = Guid.CreateVersion7() };
-        asset.Change(details);
-        return asset;
-    }
+    public static Asset Create(AssetDetails details) => Create(Guid.CreateVersion7(), details);
 
     /// <summary>Takes over valid values; parents included.</summary>
     public void Change(AssetDetails details)
     {
-        Name = details.Name.Trim();
-        Kind = details.Kind.Trim().ToLowerInvariant();
-        SiteId = details.SiteId;
-        Criticality = details.Criticality;
-        OwnerTeam = string.IsNullOrWhiteSpace(details.OwnerTeam) ? null : details.OwnerTeam.Trim();
-        Tags = details.Tags;
-        Notes = string.IsNullOrWhiteSpace(details.Notes) ? null : details.Notes.Trim();
-        RunbookUrl = string.IsNullOrWhiteSpace(details.RunbookUrl) ? null : details.RunbookUrl.Trim();
-        _parents.RemoveAll(p => !details.ParentIds.Contains(p.ParentId));
-        foreach (var parent in details.ParentIds.Where(id => _parents.TrueForAll(p => p.ParentId != id)).Distinct().ToList())
+        var clean = details.Normalized();
+        Name = clean.Name;
+        Kind = clean.Kind;
+        SiteId = clean.SiteId;
+        Criticality = clean.Criticality;
+        OwnerTeam = clean.OwnerTeam;
+        Tags = clean.Tags;
+        Notes = clean.Notes;
+        RunbookUrl = clean.RunbookUrl;
+        _parents.RemoveAll(p => !clean.ParentIds.Contains(p.ParentId));
+        foreach (var parent in clean.ParentIds.Where(id => _parents.TrueForAll(p => p.ParentId != id)).ToList())
         {
             _parents.Add(new AssetParent(Id, parent));
         }
     }
+
+    /// <summary>What an admin said about it, as it stands.</summary>
+    public AssetDetails ToDetails() => new(Name, Kind, SiteId, Criticality)
+    {
+        OwnerTeam = OwnerTeam,
+        Tags = Tags,
+        Notes = Notes,
+        RunbookUrl = RunbookUrl,
+        ParentIds = [.. _parents.Select(p => p.ParentId)],
+    };
 
     /// <summary>Takes it out of the watch; false when it already was.</summary>
     public bool Retire(DateTimeOffset at)
@@ -91,6 +97,14 @@ public sealed class Asset
         var was = RetiredAt is not null;
         RetiredAt = null;
         return was;
+    }
+
+    /// <summary>A new asset whose key others of the same import already refer to.</summary>
+    internal static Asset Create(Guid id, AssetDetails details)
+    {
+        var asset = new Asset { Id = id };
+        asset.Change(details);
+        return asset;
     }
 }
 

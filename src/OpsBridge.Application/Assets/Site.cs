@@ -36,11 +36,15 @@ public sealed class Site
     /// <summary>Takes over valid values.</summary>
     public void Change(SiteDetails details)
     {
-        Name = details.Name.Trim();
-        Kind = details.Kind;
-        TimeZone = details.TimeZone;
-        Notes = string.IsNullOrWhiteSpace(details.Notes) ? null : details.Notes.Trim();
+        var clean = details.Normalized();
+        Name = clean.Name;
+        Kind = clean.Kind;
+        TimeZone = clean.TimeZone;
+        Notes = clean.Notes;
     }
+
+    /// <summary>What an admin said about it, as it stands.</summary>
+    public SiteDetails ToDetails() => new(Name, Kind, TimeZone, Notes);
 }
 
 /// <summary>What kind of place a site is.</summary>
@@ -62,13 +66,21 @@ public enum SiteKind
 /// <summary>What an admin says about a site.</summary>
 public sealed record SiteDetails(string Name, SiteKind Kind, string TimeZone, string? Notes)
 {
+    /// <summary>These values as they are stored: trimmed, blanks as null.</summary>
+    public SiteDetails Normalized() => this with { Name = Name.Trim(), Notes = PlainText.TrimToNull(Notes) };
+
     /// <summary>Plain-word errors by field; empty when the values are good.</summary>
     public IReadOnlyDictionary<string, string> Validate()
     {
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (string.IsNullOrWhiteSpace(Name) || Name.Trim().Length > 100)
+        if (!PlainText.IsLine(Name, 1, 100))
         {
-            errors[nameof(Name)] = "Give a name of 1 to 100 characters.";
+            errors[nameof(Name)] = "Give a name of 1 to 100 characters on one line.";
+        }
+
+        if (!Enum.IsDefined(Kind))
+        {
+            errors[nameof(Kind)] = "Choose data centre, recovery site, branch or cloud.";
         }
 
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) || !zone.HasIanaId)
@@ -76,9 +88,9 @@ public sealed record SiteDetails(string Name, SiteKind Kind, string TimeZone, st
             errors[nameof(TimeZone)] = "Give an IANA time zone such as Europe/Zurich.";
         }
 
-        if (Notes?.Length > 4000)
+        if (!PlainText.IsText(Notes, 4000))
         {
-            errors[nameof(Notes)] = "Keep the notes below 4000 characters.";
+            errors[nameof(Notes)] = "Keep the notes to 4000 characters, without control characters.";
         }
 
         return errors;

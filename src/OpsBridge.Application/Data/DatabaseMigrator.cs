@@ -10,14 +10,13 @@ namespace OpsBridge.Data;
 /// </summary>
 public sealed partial class DatabaseMigrator(NpgsqlDataSource source, IDbContextFactory<OpsDbContext> contexts, ILogger<DatabaseMigrator> logger)
 {
-    private const long MigrationLock = 7305990;
 
     /// <summary>Applies what is missing.</summary>
     /// <exception cref="SchemaTooNewException">The database was migrated by a newer version.</exception>
     public async Task MigrateAsync(CancellationToken ct)
     {
         await using var guard = await source.OpenConnectionAsync(ct);
-        await RunAsync(guard, $"select pg_advisory_lock({MigrationLock})", ct);
+        await RunAsync(guard, $"select pg_advisory_lock({AdvisoryLocks.Migration})", ct);
         try
         {
             await using var db = await contexts.CreateDbContextAsync(ct);
@@ -40,7 +39,7 @@ public sealed partial class DatabaseMigrator(NpgsqlDataSource source, IDbContext
         }
         finally
         {
-            await RunAsync(guard, $"select pg_advisory_unlock({MigrationLock})", CancellationToken.None);
+            await RunAsync(guard, $"select pg_advisory_unlock({AdvisoryLocks.Migration})", CancellationToken.None);
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class OpsDbContext(DbContextOptions<OpsDbContext> options) : Ident
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
-        configurationBuilder.Properties<Labels>().HaveConversion<LabelsConverter>().HaveColumnType("jsonb");
+        configurationBuilder.Properties<Labels>().HaveConversion<LabelsConverter, LabelsComparer>().HaveColumnType("jsonb");
         configurationBuilder.Properties<DateTimeOffset>().HaveColumnType("timestamptz");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace OpsBridge.Data;
 
@@ -13,7 +14,7 @@ internal static partial class SnakeCase
             entity.SetTableName(Of(entity.GetTableName()!));
             foreach (var property in entity.GetProperties())
             {
-                property.SetColumnName(Of(property.GetColumnName()));
+                property.SetColumnName(IsRowVersion(property) ? "xmin" : Of(property.GetColumnName()));
             }
 
             foreach (var key in entity.GetKeys())
@@ -34,6 +35,10 @@ internal static partial class SnakeCase
     }
 
     public static string Of(string name) => WordStart().Replace(name, "${end}_${start}").ToLowerInvariant();
+
+    /// <summary>Npgsql maps these to the system column xmin, unless a name says otherwise.</summary>
+    private static bool IsRowVersion(IMutableProperty property) =>
+        property is { IsConcurrencyToken: true, ValueGenerated: ValueGenerated.OnAddOrUpdate } && property.ClrType == typeof(uint);
 
     [GeneratedRegex("(?<end>[a-z0-9])(?<start>[A-Z])", RegexOptions.NonBacktracking)]
     private static partial Regex WordStart();

@@ -9,7 +9,7 @@ namespace OpsBridge.Identity;
 /// </summary>
 internal static class AccountLock
 {
-    private const long Key = 7305992;
+    private const long Key = AdvisoryLocks.Accounts;
 
     public static Task TakeAsync(OpsDbContext db, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Key})", ct);

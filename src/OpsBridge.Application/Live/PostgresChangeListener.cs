@@ -72,9 +72,9 @@ public sealed partial class PostgresChangeListener(
             limit.CancelAfter(TimeSpan.FromSeconds(5)); // a half-dead connection must not keep us waiting
             await ExecuteAsync(connection, "select pg_notify($1, $2)", self, limit.Token);
             var next = clock.GetTimestamp();
-            while (clock.GetElapsedTime(next) < s_probe)
+            while (s_probe - clock.GetElapsedTime(next) is var left && left > TimeSpan.FromMilliseconds(1)) // Npgsql takes 0 ms for "for ever"
             {
-                await connection.WaitAsync(s_probe - clock.GetElapsedTime(next), ct);
+                await connection.WaitAsync(left, ct);
             }
         }
     }

@@ -75,6 +75,26 @@ public sealed class Check
         }
     }
 
+    /// <summary>Everything an admin said about it.</summary>
+    public CheckDetails ToDetails() => new(Name, Settings)
+    {
+        Interval = Interval,
+        RetryInterval = RetryInterval,
+        Timeout = Timeout,
+        MaxAttempts = MaxAttempts,
+        DetectFlapping = DetectFlapping,
+        Thresholds = Thresholds,
+        Enabled = Enabled,
+    };
+
+    /// <summary>Switches it on or off; false when it already was.</summary>
+    public bool Switch(bool enabled)
+    {
+        var changes = Enabled != enabled;
+        Enabled = enabled;
+        return changes;
+    }
+
     /// <summary>Takes a new heartbeat token; the old one is void.</summary>
     public void SetHeartbeatToken(byte[] hash) => HeartbeatTokenHash = hash;
 }

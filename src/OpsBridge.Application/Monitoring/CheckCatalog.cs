@@ -25,13 +25,20 @@ public sealed class CheckCatalog(IDbContextFactory<OpsDbContext> contexts)
             where check.Enabled && asset.RetiredAt == null
             select new { Check = check, Asset = asset, Site = site.Name }).ToListAsync(ct);
         var parents = await db.Set<AssetParent>().AsNoTracking().ToListAsync(ct);
-        var plugins = await db.Set<PluginRegistration>().AsNoTracking().ToListAsync(ct);
+        var plugins = await PluginsAsync(db, ct);
         return new CatalogView(
             rows.ConvertAll(r => new WatchedCheck(
                 r.Check.Id, r.Asset.Id, r.Asset.Name, r.Site, r.Asset.Criticality, r.Asset.Tags, r.Check.Name, r.Check.Settings,
                 r.Check.Interval, r.Check.RetryInterval, r.Check.Timeout, r.Check.Policy, r.Check.Thresholds)),
             parents.ToLookup(p => p.AssetId, p => p.ParentId),
-            plugins.ConvertAll(p => new RegisteredPlugin(p.Name, p.Path, p.Sha256)));
+            plugins);
+    }
+
+    /// <summary>The plugins that may run.</summary>
+    public async Task<IReadOnlyList<RegisteredPlugin>> ReadPluginsAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await PluginsAsync(db, ct);
     }
 
     /// <summary>The stored states, from which a newly started poller goes on.</summary>
@@ -47,4 +54,7 @@ public sealed class CheckCatalog(IDbContextFactory<OpsDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Set<HeartbeatBeat>().AsNoTracking().Where(b => b.At > after).OrderBy(b => b.At).ToListAsync(ct);
     }
+
+    private static Task<List<RegisteredPlugin>> PluginsAsync(OpsDbContext db, CancellationToken ct) =>
+        db.Set<PluginRegistration>().AsNoTracking().Select(p => new RegisteredPlugin(p.Name, p.Path, p.Sha256)).ToListAsync(ct);
 }

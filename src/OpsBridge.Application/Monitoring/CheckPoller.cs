@@ -136,9 +136,10 @@ public sealed partial class CheckPoller : BackgroundService
     {
         var now = _parts.Clock.GetUtcNow();
         var last = state.LastResultAt ?? state.Since;
+        var since = _watch.BeatsCurrentSince > last ? _watch.BeatsCurrentSince : last;
 
         // While calls cannot be read from the database, silence proves nothing.
-        return now - last > heartbeat.TimeToLive && _watch.BeatsAreCurrent ? _estate.Silence(check.Id, now) : [];
+        return now - since > heartbeat.TimeToLive && _watch.BeatsAreCurrent ? _estate.Silence(check.Id, now) : [];
     }
 
     /// <summary>When a parent changed for better or worse, what is reached through it is looked at again at once.</summary>

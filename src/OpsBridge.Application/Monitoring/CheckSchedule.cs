@@ -69,6 +69,11 @@ public sealed class CheckSchedule(TimeProvider time)
                 _heap.Add(entry);
             }
 
+            if (entry.Interval == interval.Ticks)
+            {
+                return; // nothing new: a retry or a first run that waits keeps its time
+            }
+
             entry.Interval = interval.Ticks;
             if (entry.Index != InFlight)
             {

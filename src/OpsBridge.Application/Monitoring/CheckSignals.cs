@@ -8,8 +8,8 @@ namespace OpsBridge.Monitoring;
 public static class CheckSignals
 {
     /// <summary>The labels that identify a check's alert.</summary>
-    public static Labels Identity(WatchedCheck check) =>
-        Labels.Of(("alertname", "CheckFailed"), ("asset", check.AssetName), ("check", check.Name), ("check_id", check.Id.ToString("N")));
+    /// <remarks>Names are left out: a check or asset that is renamed keeps its open alert, and its acknowledgement.</remarks>
+    public static Labels Identity(Guid checkId) => Labels.Of(("alertname", "CheckFailed"), ("check_id", checkId.ToString("N")));
 
     /// <summary>The signal of one observation; null when there is nothing to tell.</summary>
     public static AlertSignal? Of(CheckObservation seen)
@@ -19,15 +19,15 @@ public static class CheckSignals
             return Signal(seen, firing: true, Summary(seen));
         }
 
-        var last = seen.Transitions.Count == 0 ? null : seen.Transitions[^1];
         if (seen.Transitions.Any(t => t.Kind == TransitionKind.BecameUnreachable))
         {
-            var because = $"unreachable because {seen.State.Because} is down";
+            var because = seen.Reason!;
             return Signal(seen, firing: true, because) with { HiddenBecause = because };
         }
 
-        var recovered = seen.Transitions.Any(t => t.Kind is TransitionKind.HardRecovery or TransitionKind.ReachableAgain) && seen.State.Status == CheckStatus.Ok;
-        return recovered && last is not null ? Signal(seen, firing: false, Summary(seen)) : null;
+        // Every way back to good: an alert hidden while a parent was down may end in what is only a soft recovery.
+        var good = seen.State.Status == CheckStatus.Ok && seen.Transitions.Any(t => t.To == CheckStatus.Ok && t.From != CheckStatus.Ok);
+        return good ? Signal(seen, firing: false, Summary(seen)) : null;
     }
 
     /// <summary>How bad a status is: a critical check of an asset on which much depends is critical, of another it is major.</summary>
@@ -43,11 +43,15 @@ public static class CheckSignals
         ? $"{seen.Check.Name}: {seen.State.Because}"
         : $"{seen.Check.Name}: {seen.Result?.Summary}";
 
+    private static Labels Describe(WatchedCheck check) => check.Tags
+        .With(Labels.Of(("asset", check.AssetName), ("check", check.Name), ("site", check.SiteName), ("kind", check.Settings.Kind)))
+        .With(Identity(check.Id)); // an asset's tag of the same name must not change who the alert is
+
     private static AlertSignal Signal(CheckObservation seen, bool firing, string summary) =>
-        new(Identity(seen.Check), firing, SeverityOf(seen.State, seen.Check.Criticality), summary, seen.At)
+        new(Identity(seen.Check.Id), firing, SeverityOf(seen.State, seen.Check.Criticality), summary, seen.At)
         {
             Detail = seen.Result?.Detail,
-            Descriptive = seen.Check.Tags.With(Labels.Of(("site", seen.Check.SiteName), ("kind", seen.Check.Settings.Kind))),
+            Descriptive = Describe(seen.Check),
             AssetId = seen.Check.AssetId,
             CheckId = seen.Check.Id,
         };

@@ -54,4 +54,19 @@ public sealed class CheckStateRow
     /// <summary>The runtime state.</summary>
     public CheckRuntimeState ToRuntime() => new(
         Class, Status, IsHard, Attempt, HardStatus, Since, LastResultAt, Flapping, new FlapHistory((uint)History), LastMeasured, Because);
+
+    /// <summary>What screens show of it.</summary>
+    public CheckReading ToReading() => new()
+    {
+        Class = Class,
+        Status = Status,
+        IsHard = IsHard,
+        Attempt = Attempt,
+        Flapping = Flapping,
+        Since = Since,
+        LastResultAt = LastResultAt,
+        Because = Because,
+        Summary = Summary,
+        DurationMs = DurationMs,
+    };
 }

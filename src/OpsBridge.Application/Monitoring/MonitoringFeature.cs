@@ -29,9 +29,34 @@ public static class MonitoringFeature
         services.AddSingleton<SeriesCatalog>();
         services.AddSingleton<ResultStore>();
         services.AddSingleton<ResultWriter>();
+        services.AddCheckChanges().AddCheckQueries();
         services.AddHostedService<PartitionKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<ResultWriter>()); // stops after the poller, so it stores the last runs
         services.AddHostedService<CheckPoller>();
         return services;
     }
+
+    private static IServiceCollection AddCheckChanges(this IServiceCollection services) => services
+        .AddSingleton<CheckChange>()
+        .AddSingleton<CheckRules>()
+        .AddSingleton<ProbeOnce>()
+        .AddSingleton<CreateCheck>()
+        .AddSingleton<ChangeCheck>()
+        .AddSingleton<DeleteCheck>()
+        .AddSingleton<SwitchChecks>()
+        .AddSingleton<RunCheckNow>()
+        .AddSingleton<TryCheck>()
+        .AddSingleton<IssueHeartbeatUrl>()
+        .AddSingleton<RecordHeartbeat>()
+        .AddSingleton<RegisterPlugin>()
+        .AddSingleton<RemovePlugin>();
+
+    private static IServiceCollection AddCheckQueries(this IServiceCollection services) => services
+        .AddSingleton<ICheckBoard, CheckBoard>()
+        .AddSingleton<ICheckDirectory, CheckDirectory>()
+        .AddSingleton<IAssetHealth, AssetHealth>()
+        .AddSingleton<ISeriesReader, SeriesReader>()
+        .AddSingleton<IUptime, Uptime>()
+        .AddSingleton<SiteLatency>()
+        .AddSingleton<ISiteOverview, SiteOverview>();
 }

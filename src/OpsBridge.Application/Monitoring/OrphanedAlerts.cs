@@ -20,7 +20,7 @@ public sealed class OrphanedAlerts(IAlertBoard board, ApplySignals signals, Time
         }
 
         var now = clock.GetUtcNow();
-        var clear = gone.ConvertAll(a => new AlertSignal(IdentityOf(a), false, a.Severity, "no longer watched", now)
+        var clear = gone.ConvertAll(a => new AlertSignal(CheckSignals.Identity(a.CheckId!.Value), false, a.Severity, "no longer watched", now)
         {
             AssetId = a.AssetId,
             CheckId = a.CheckId,
@@ -28,7 +28,4 @@ public sealed class OrphanedAlerts(IAlertBoard board, ApplySignals signals, Time
         });
         await signals.HandleAsync(clear, s_poller, ct);
     }
-
-    private static Kernel.Labels IdentityOf(AlertRow alert) => Kernel.Labels.From(
-        alert.Labels.Where(l => l.Key is "alertname" or "asset" or "check" or "check_id"));
 }

@@ -56,6 +56,9 @@ public sealed record PluginSettings(string Plugin, IReadOnlyList<string> Argumen
 /// <param name="Sha256">Hash of the file as 64 hex digits; the plugin is refused when the file has another. Null to accept any.</param>
 public sealed record RegisteredPlugin(string Name, string Path, string? Sha256 = null)
 {
+    private const int MaxName = 60;
+    private const int MaxPath = 1000;
+
     /// <summary>Everything wrong with the registration; empty when it can be used. The file itself is not looked at.</summary>
     public IReadOnlyList<string> Validate()
     {
@@ -68,14 +71,14 @@ public sealed record RegisteredPlugin(string Name, string Path, string? Sha256 =
         return [.. errors.OfType<string>()];
     }
 
-    /// <summary>What is wrong with a plugin name (letters, digits, dot, hyphen, underscore; 1 to 64), or null.</summary>
+    /// <summary>What is wrong with a plugin name (letters, digits, dot, hyphen, underscore; 1 to 60), or null.</summary>
     public static string? NameError(string? name) =>
-        name is { Length: >= 1 and <= 64 } && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
+        name is { Length: >= 1 and <= MaxName } && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
             ? null
-            : "the plugin name must have 1 to 64 letters, digits, dots, hyphens or underscores";
+            : "the plugin name must have 1 to 60 letters, digits, dots, hyphens or underscores";
 
     private static string? PathError(string? path) =>
-        path is { Length: > 1 and <= 1024 } && path[0] == '/' && !path.Any(char.IsControl) && !path.Split('/').Contains("..", StringComparer.Ordinal)
+        path is { Length: > 1 and <= MaxPath } && path[0] == '/' && !path.Any(char.IsControl) && !path.Split('/').Contains("..", StringComparer.Ordinal)
             ? null
             : "the plugin path must be absolute, without '..'";
 }

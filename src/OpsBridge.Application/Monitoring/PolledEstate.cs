@@ -24,9 +24,21 @@ public sealed class PolledEstate(TimeProvider clock)
         }
     }
 
+    /// <summary>Ids of the checks watched now.</summary>
+    public IReadOnlyCollection<Guid> Ids
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _checks.Keys];
+            }
+        }
+    }
+
     /// <summary>Takes over a new catalog; known checks keep their state, new ones start from <paramref name="stored"/> or pending.</summary>
-    /// <returns>Ids no longer watched.</returns>
-    public IReadOnlyList<Guid> Replace(CatalogView catalog, IReadOnlyDictionary<Guid, CheckRuntimeState> stored)
+    /// <returns>Ids no longer watched, and ids of what must be measured anew.</returns>
+    public CatalogChange Replace(CatalogView catalog, IReadOnlyDictionary<Guid, CheckRuntimeState> stored)
     {
         var now = clock.GetUtcNow();
         lock (_gate)
@@ -36,7 +48,9 @@ public sealed class PolledEstate(TimeProvider clock)
             _byAsset = _checks.Values.ToLookup(e => e.Check.AssetId);
             _parents = catalog.Parents;
             _children = catalog.Parents.SelectMany(p => p, (group, parent) => (parent, group.Key)).ToLookup(p => p.parent, p => p.Key);
-            return [.. before.Keys.Where(id => !_checks.ContainsKey(id))];
+            return new CatalogChange(
+                [.. before.Keys.Where(id => !_checks.ContainsKey(id))],
+                [.. _checks.Values.Where(e => !before.TryGetValue(e.Check.Id, out var old) ? e.State.Class == CheckStateClass.Pending : old.Check.MeasuresOtherwise(e.Check)).Select(e => e.Check.Id)]);
         }
     }
 
@@ -173,3 +187,8 @@ public sealed class PolledEstate(TimeProvider clock)
         }
     }
 }
+
+/// <summary>What a new catalog changed.</summary>
+/// <param name="Gone">Checks no longer watched.</param>
+/// <param name="Unmeasured">Checks that have never run, or would now be measured or judged in another way.</param>
+public sealed record CatalogChange(IReadOnlyList<Guid> Gone, IReadOnlyList<Guid> Unmeasured);

@@ -1,4 +1,5 @@
 using Npgsql;
+using OpsBridge.Data;
 
 namespace OpsBridge.Monitoring;
 
@@ -9,7 +10,6 @@ namespace OpsBridge.Monitoring;
 /// </summary>
 public sealed class PollerLease(NpgsqlDataSource source) : IAsyncDisposable
 {
-    private const long LockKey = 7305992;
     private NpgsqlConnection? _connection;
 
     /// <summary>Makes sure of the lock: true held, false held by another process, null when the database does not answer.</summary>
@@ -44,7 +44,7 @@ public sealed class PollerLease(NpgsqlDataSource source) : IAsyncDisposable
         try
         {
             var connection = await source.OpenConnectionAsync(ct);
-            if (await AskAsync(connection, $"select pg_try_advisory_lock({LockKey})", ct))
+            if (await AskAsync(connection, $"select pg_try_advisory_lock({AdvisoryLocks.Poller})", ct))
             {
                 _connection = connection;
                 return true;

@@ -31,8 +31,7 @@ public sealed class ResultBatch
     /// <summary>Takes an observation.</summary>
     public void Add(CheckObservation seen)
     {
-        var known = _latest.GetValueOrDefault(seen.Check.Id);
-        _latest[seen.Check.Id] = seen.Result is null && known?.Result is not null ? seen with { Result = known.Result } : seen;
+        TakeLatest(seen);
         _changes.AddRange(seen.Transitions.Select(t => (seen, t)));
         foreach (var metric in seen.Result?.Metrics ?? [])
         {
@@ -51,9 +50,9 @@ public sealed class ResultBatch
     /// <summary>Takes what came later.</summary>
     public void Merge(ResultBatch later)
     {
-        foreach (var (id, seen) in later._latest)
+        foreach (var seen in later._latest.Values)
         {
-            _latest[id] = seen;
+            TakeLatest(seen);
         }
 
         _changes.AddRange(later._changes);
@@ -70,6 +69,13 @@ public sealed class ResultBatch
         var excess = Math.Max(0, _samples.Count - max);
         _samples.RemoveRange(0, excess);
         return excess;
+    }
+
+    /// <summary>A state that changed without a result (silence, a parent's fall) keeps the result before it.</summary>
+    private void TakeLatest(CheckObservation seen)
+    {
+        var known = _latest.GetValueOrDefault(seen.Check.Id);
+        _latest[seen.Check.Id] = seen.Result is null && known?.Result is not null ? seen with { Result = known.Result } : seen;
     }
 
     private void AddSignal(AlertSignal signal)

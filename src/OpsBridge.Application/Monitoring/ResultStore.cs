@@ -26,10 +26,11 @@ public sealed class ResultStore(NpgsqlDataSource source, IDbContextFactory<OpsDb
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var alive = await LockChecksAsync(connection, batch, ct);
-        await UpsertStatesAsync(connection, [.. batch.Latest.Where(o => alive.Contains(o.Check.Id))], ct);
-        await CopyChangesAsync(connection, batch, ct);
+        var watched = alive.Where(c => c.Value).Select(c => c.Key).ToHashSet();
+        await UpsertStatesAsync(connection, [.. batch.Latest.Where(o => alive.ContainsKey(o.Check.Id))], ct);
+        await CopyChangesAsync(connection, [.. batch.Changes.Where(c => alive.ContainsKey(c.Seen.Check.Id))], ct);
         await CopySamplesAsync(connection, batch, alive, ct);
-        var signals = batch.Signals;
+        var signals = batch.Signals.Where(s => watched.Contains(s.CheckId!.Value)).ToList();
         if (signals.Count > 0)
         {
             await ApplySignals.WithinAsync(db, signals, s_poller, ct);
@@ -53,15 +54,21 @@ public sealed class ResultStore(NpgsqlDataSource source, IDbContextFactory<OpsDb
         }
     }
 
-    private static async Task<HashSet<Guid>> LockChecksAsync(NpgsqlConnection connection, ResultBatch batch, CancellationToken ct)
+    /// <summary>The checks that still exist, kept from being deleted until the commit; true when they are watched as well.</summary>
+    private static async Task<Dictionary<Guid, bool>> LockChecksAsync(NpgsqlConnection connection, ResultBatch batch, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select id from checks where id = any($1) for key share", connection);
+        const string Sql =
+            """
+            select c.id, c.enabled and a.retired_at is null from checks c join assets a on a.id = c.asset_id
+            where c.id = any($1) order by c.id for key share of c
+            """;
+        await using var command = new NpgsqlCommand(Sql, connection);
         command.Parameters.Add(new() { Value = batch.Latest.Select(o => o.Check.Id).Union(batch.Samples.Select(s => s.CheckId)).ToArray() });
-        var alive = new HashSet<Guid>();
+        var alive = new Dictionary<Guid, bool>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            alive.Add(reader.GetGuid(0));
+            alive.Add(reader.GetGuid(0), reader.GetBoolean(1));
         }
 
         return alive;
@@ -94,17 +101,18 @@ public sealed class ResultStore(NpgsqlDataSource source, IDbContextFactory<OpsDb
         Column(o => (int)o.State.History.Bits);
         Column(o => (short)o.State.LastMeasured);
         Column(o => Text(o.State.Because, 300));
-        Column(o => Text(o.Result?.Summary ?? o.State.Because, 500) ?? "");
+        Column(o => Text(o.Result?.Summary ?? o.Reason, 500) ?? "");
         Column(o => Text(o.Result?.Detail, 8000));
         Column(o => o.Result?.Duration.TotalMilliseconds ?? 0);
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private static async Task CopyChangesAsync(NpgsqlConnection connection, ResultBatch batch, CancellationToken ct)
+    private static async Task CopyChangesAsync(
+        NpgsqlConnection connection, IReadOnlyList<(CheckObservation Seen, StateTransition Change)> changes, CancellationToken ct)
     {
         await using var copy = await connection.BeginBinaryImportAsync(
             "copy check_changes (check_id, at, kind, class, status, is_hard, summary) from stdin (format binary)", ct);
-        foreach (var (seen, change) in batch.Changes)
+        foreach (var (seen, change) in changes)
         {
             await copy.StartRowAsync(ct);
             await copy.WriteAsync(seen.Check.Id, NpgsqlDbType.Uuid, ct);
@@ -119,9 +127,9 @@ public sealed class ResultStore(NpgsqlDataSource source, IDbContextFactory<OpsDb
         await copy.CompleteAsync(ct);
     }
 
-    private async Task CopySamplesAsync(NpgsqlConnection connection, ResultBatch batch, HashSet<Guid> alive, CancellationToken ct)
+    private async Task CopySamplesAsync(NpgsqlConnection connection, ResultBatch batch, Dictionary<Guid, bool> alive, CancellationToken ct)
     {
-        var samples = batch.Samples.Where(s => alive.Contains(s.CheckId)).ToList();
+        var samples = batch.Samples.Where(s => alive.ContainsKey(s.CheckId)).ToList();
         var ids = await series.IdsAsync(connection, samples, ct);
         await using var copy = await connection.BeginBinaryImportAsync("copy samples (series_id, at, value) from stdin (format binary)", ct);
         foreach (var sample in samples)

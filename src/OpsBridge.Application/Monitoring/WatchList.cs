@@ -12,7 +12,9 @@ namespace OpsBridge.Monitoring;
 /// </summary>
 public sealed partial class WatchList : IAsyncDisposable
 {
+    private const int RunAtOnce = 50;
     private static readonly TimeSpan s_leaseEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_lookAgain = TimeSpan.FromSeconds(5);
     private readonly CheckCatalog _catalog;
     private readonly PolledEstate _estate;
     private readonly CheckSchedule _schedule;
@@ -22,7 +24,9 @@ public sealed partial class WatchList : IAsyncDisposable
     private readonly ILogger _logger;
     private Task _working = Task.CompletedTask;
     private DateTimeOffset _leaseAskedAt = DateTimeOffset.MinValue;
-    private DateTimeOffset _lastBeat;
+    private DateTimeOffset _lastBeat = DateTimeOffset.UnixEpoch;
+    private DateTimeOffset? _orphansDue;
+    private long _beatsCurrentSince = DateTimeOffset.MinValue.UtcTicks;
     private bool _polling;
     private volatile bool _beatsAreCurrent;
 
@@ -33,11 +37,15 @@ public sealed partial class WatchList : IAsyncDisposable
         _logger = parts.Poller.Loggers.CreateLogger<WatchList>();
         _definitions = feed.Subscribe("checks", "assets", "sites", "plugins");
         _beats = feed.Subscribe("heartbeats");
-        _lastBeat = parts.Poller.Clock.GetUtcNow();
     }
 
     /// <summary>Whether heartbeat calls up to now have been read.</summary>
     public bool BeatsAreCurrent => _beatsAreCurrent;
+
+    /// <summary>
+    /// Since when calls are read without a break. Before, senders may have been turned away, so silence counts from here at the earliest.
+    /// </summary>
+    public DateTimeOffset BeatsCurrentSince => new(Volatile.Read(ref _beatsCurrentSince), TimeSpan.Zero);
 
     /// <summary>Starts what is to be done, if the work before is done; waits only for the very first picture.</summary>
     public async Task KeepAsync(CancellationToken ct)
@@ -73,6 +81,12 @@ public sealed partial class WatchList : IAsyncDisposable
                 await ReloadAsync(ct);
             }
 
+            if (_polling && now >= _orphansDue)
+            {
+                await _parts.Orphans.ClearAsync(_estate.Ids, ct);
+                _orphansDue = null;
+            }
+
             if (_polling && (_beats.TryTake() || !_beatsAreCurrent))
             {
                 await TakeBeatsAsync(ct);
@@ -97,12 +111,14 @@ public sealed partial class WatchList : IAsyncDisposable
         {
             case true when !_polling:
                 _polling = true;
+                _lastBeat = DateTimeOffset.UnixEpoch; // the process that polled before may have taken calls
+                _beatsAreCurrent = false;
                 _definitions.Signal();
                 LogPolling();
                 break;
             case false when _polling:
                 _polling = false;
-                foreach (var id in _estate.Replace(new CatalogView([], Array.Empty<Guid>().ToLookup(g => g), []), NoStates))
+                foreach (var id in _estate.Replace(new CatalogView([], Array.Empty<Guid>().ToLookup(g => g), []), NoStates).Gone)
                 {
                     _schedule.Remove(id);
                 }
@@ -124,7 +140,8 @@ public sealed partial class WatchList : IAsyncDisposable
         var catalog = await _catalog.ReadAsync(ct);
         var stored = await _catalog.ReadStatesAsync(ct);
         _parts.Plugins.Replace(catalog.Plugins);
-        foreach (var gone in _estate.Replace(catalog, stored))
+        var change = _estate.Replace(catalog, stored);
+        foreach (var gone in change.Gone)
         {
             _schedule.Remove(gone);
         }
@@ -134,7 +151,14 @@ public sealed partial class WatchList : IAsyncDisposable
             _schedule.Set(check.Id, check.PollInterval);
         }
 
-        await _parts.Orphans.ClearAsync([.. catalog.Checks.Select(c => c.Id)], ct);
+        // What somebody has just made or changed shows itself at once; a whole estate that is loaded keeps to its grid.
+        foreach (var id in change.Unmeasured.Count <= RunAtOnce ? change.Unmeasured : [])
+        {
+            _schedule.RunNow(id);
+        }
+
+        await _parts.Orphans.ClearAsync(_estate.Ids, ct);
+        _orphansDue = _parts.Poller.Clock.GetUtcNow() + s_lookAgain; // a batch that was on its way may have raised one more
         LogWatching(catalog.Checks.Count);
     }
 
@@ -143,11 +167,20 @@ public sealed partial class WatchList : IAsyncDisposable
         var since = _lastBeat - TimeSpan.FromMinutes(1); // clocks of two processes may differ a little; an old beat changes nothing
         foreach (var beat in await _catalog.ReadBeatsAsync(since, ct))
         {
-            _parts.Writer.Add(_estate.Observe(beat.CheckId, ProbeResult.Of(CheckStatus.Ok, "heartbeat received", TimeSpan.Zero), beat.At));
             _lastBeat = beat.At > _lastBeat ? beat.At : _lastBeat;
+            if (_estate.Find(beat.CheckId)?.State.LastResultAt >= beat.At)
+            {
+                continue; // taken before; taking it again would undo a silence noticed since
+            }
+
+            _parts.Writer.Add(_estate.Observe(beat.CheckId, ProbeResult.Of(CheckStatus.Ok, "heartbeat received", TimeSpan.Zero), beat.At));
         }
 
-        _beatsAreCurrent = true;
+        if (!_beatsAreCurrent)
+        {
+            Volatile.Write(ref _beatsCurrentSince, _parts.Poller.Clock.GetUtcNow().UtcTicks);
+            _beatsAreCurrent = true;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "This process polls")]

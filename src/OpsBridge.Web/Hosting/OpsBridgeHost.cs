@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Json;
 using OpsBridge.Alerts;
+using OpsBridge.Assets;
 using OpsBridge.Data;
 using OpsBridge.Data.Private;
 using OpsBridge.Identity;
@@ -84,9 +85,9 @@ public sealed class OpsBridgeHost : IAsyncDisposable
             services.AddSingleton(cluster).AddHostedService<KeepPrivateClusterRunning>();
         }
 
-        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAlerts();
+        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts();
         services.AddMonitoring(await database.EndpointsAsync(ct));
-        services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
+        services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo).AddAssetPages();
     }
 
     private static void UsePipeline(WebApplication app)
@@ -97,7 +98,7 @@ public sealed class OpsBridgeHost : IAsyncDisposable
         app.UseSignIn();
         app.MapShell();
         app.MapBlazorScript();
-        app.MapSignIn().MapOperations().MapAlerts();
+        app.MapSignIn().MapOperations().MapAssets().MapAlerts();
         app.MapOpenApi().AllowAnonymous();
     }
 }

@@ -64,7 +64,7 @@ namespace OpsBridge.Data.Migrations
                     closed_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     count = table.Column<int>(type: "integer", nullable: false),
                     last_note = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    version = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     acknowledged_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     acknowledged_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     acknowledged_note = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true)
@@ -130,7 +130,7 @@ namespace OpsBridge.Data.Migrations
                     kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     notes = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
-                    version = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -292,7 +292,7 @@ namespace OpsBridge.Data.Migrations
                     notes = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
                     runbook_url = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     retired_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
-                    version = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -345,7 +345,7 @@ namespace OpsBridge.Data.Migrations
                     thresholds = table.Column<string>(type: "jsonb", nullable: false),
                     enabled = table.Column<bool>(type: "boolean", nullable: false),
                     heartbeat_token_hash = table.Column<byte[]>(type: "bytea", nullable: true),
-                    version = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
                 {

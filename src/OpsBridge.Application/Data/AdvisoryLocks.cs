@@ -1,0 +1,20 @@
+namespace OpsBridge.Data;
+
+/// <summary>Keys of the PostgreSQL advisory locks, in one place so that no two parts share one by accident.</summary>
+public static class AdvisoryLocks
+{
+    /// <summary>One process migrates at a time.</summary>
+    public const long Migration = 7305990;
+
+    /// <summary>One transaction extends the timeline's chain at a time; also written in <see cref="Timeline.TimelineSql"/>.</summary>
+    public const long TimelineChain = 7305991;
+
+    /// <summary>One change of accounts at a time, so that "last admin" and "first admin" are true.</summary>
+    public const long Accounts = 7305992;
+
+    /// <summary>One process polls.</summary>
+    public const long Poller = 7305993;
+
+    /// <summary>One change of sites or assets at a time, so that no circle closes and no editor overtakes another.</summary>
+    public const long Estate = 7305994;
+}

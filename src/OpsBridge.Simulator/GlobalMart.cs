@@ -1,0 +1,114 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+
+namespace OpsBridge.Simulator;
+
+/// <summary>
+/// Plays GlobalMart on 127.0.0.1: real HTTP, HTTPS and TCP services with faults on demand, a scripted incident, log lines, sensors, and a control
+/// page. Members may be called from any thread.
+/// </summary>
+public sealed class GlobalMart : IAsyncDisposable
+{
+    private readonly MartWorld _world;
+    private readonly WebApplication _host;
+    private readonly HeartbeatSender _heartbeats;
+    private int _disposed;
+
+    private GlobalMart(MartWorld world, MartHost host, HeartbeatSender heartbeats)
+    {
+        _world = world;
+        _host = host.App;
+        _heartbeats = heartbeats;
+        Nodes = host.Nodes;
+        ControlPage = host.ControlPage;
+    }
+
+    /// <summary>The estate as data.</summary>
+    public GlobalMartEstate Estate => _world.Estate;
+
+    /// <summary>Where each node is reached, by key.</summary>
+    public IReadOnlyDictionary<string, SimulatedNode> Nodes { get; }
+
+    /// <summary>Address of the control page.</summary>
+    public Uri ControlPage { get; }
+
+    /// <summary>Members of the balancer's pool.</summary>
+    public IReadOnlyList<string> Pool => _world.Pool.Members;
+
+    /// <summary>The scripted incident as it stands.</summary>
+    public IncidentStatus Incident => _world.Incident.Status;
+
+    /// <summary>The inventory's queue as it stands.</summary>
+    public InventoryReading Inventory => _world.Load.Read();
+
+    /// <summary>Starts everything; when it returns, every port listens.</summary>
+    /// <exception cref="PortTakenException">A port is held by another program; nothing stays running.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    public static async Task<GlobalMart> StartAsync(
+        GlobalMartOptions options, TimeProvider clock, ILoggerFactory loggers, CancellationToken ct)
+    {
+        options.Validate();
+        var world = new MartWorld(options, clock);
+        try
+        {
+            var host = await MartHost.StartAsync(world, loggers, ct);
+            var heartbeats = new HeartbeatSender(world.Nodes, world.Logs, clock, loggers.CreateLogger<HeartbeatSender>());
+            return new GlobalMart(world, host, heartbeats);
+        }
+        catch
+        {
+            world.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Puts a fault on a node in place of the one it has; when it returns, the node's port behaves so.</summary>
+    public Task<FaultOutcome> BreakAsync(string key, NodeFault fault, CancellationToken ct = default) =>
+        _world.Faults.BreakAsync(key, fault, ct);
+
+    /// <summary>Takes a node's fault off.</summary>
+    /// <exception cref="PortTakenException">Another program took the port while the node was down.</exception>
+    public Task<FaultOutcome> HealAsync(string key, CancellationToken ct = default) => _world.Faults.HealAsync(key, ct);
+
+    /// <summary>Takes every fault off and restores the pool.</summary>
+    public Task HealAllAsync(CancellationToken ct = default) => _world.HealAllAsync(ct);
+
+    /// <summary>Sets the balancer's pool, in the name that its log shows.</summary>
+    public PoolOutcome SetPool(IReadOnlyList<string> members, string by) => _world.SetPool(members, by);
+
+    /// <summary>Starts the scripted incident; false when it runs already.</summary>
+    public bool StartIncident() => _world.Incident.Start();
+
+    /// <summary>Ends the scripted incident and restores the pool; false when none runs.</summary>
+    public bool StopIncident() => _world.Incident.Stop();
+
+    /// <summary>The oldest <paramref name="limit"/> log lines after a sequence number, of one node or (null) of all; at most 300 are kept per node.</summary>
+    public IReadOnlyList<LogLine> ReadLogs(string? node, long after, int limit) => _world.Logs.Read(node, after, limit);
+
+    /// <summary>
+    /// From now on each heartbeat node in the map posts (empty body) to its address at its check's interval while it is healthy.
+    /// A later call replaces the map.
+    /// </summary>
+    /// <exception cref="ArgumentException">A key is not that of a heartbeat node, or an address is not on loopback.</exception>
+    public void SendHeartbeatsTo(IReadOnlyDictionary<string, Uri> targets) => _heartbeats.SendTo(
+        targets,
+        Estate.Checks.Where(c => c.Kind == EstateCheckKind.Heartbeat).ToDictionary(c => c.Node, c => c.Interval, StringComparer.Ordinal));
+
+    /// <summary>Closes every port and stops every timer; a second call does nothing.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
+        await _heartbeats.DisposeAsync();
+        foreach (var node in _world.Nodes.All)
+        {
+            node.Listener?.ResetConnections();
+        }
+
+        await _host.DisposeAsync();
+        _world.Dispose();
+    }
+}
