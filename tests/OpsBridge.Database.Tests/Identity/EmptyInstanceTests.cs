@@ -18,6 +18,7 @@ public sealed class EmptyInstanceTests(PostgresServer server) : IAsyncLifetime
         "/openapi/{documentName}.json", // the shape of the API, no data
         "/wall/{secret}", // the secret is the proof
         "/_framework/blazor.web.js",
+        "/dev/gallery", // made-up data, and only in development
     ];
 
     private readonly ConsoleOverHttp _console = new(server);
