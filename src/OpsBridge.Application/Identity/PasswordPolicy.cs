@@ -38,40 +38,32 @@ public static class PasswordPolicy
             return "It repeats too few characters.";
         }
 
-        return IsCommon(password.ToLowerInvariant(), accountName.ToLowerInvariant()) || IsCommon(Plain(password), Plain(accountName))
+        return IsCommon(password.ToLowerInvariant(), Plain(password), accountName.ToLowerInvariant())
             ? "It consists of passwords and words that attackers try first. Several unrelated words are easy to keep in mind."
             : null;
     }
 
     /// <summary>
     /// Whether nothing remains once common passwords, the account's name, digits, signs and runs of the alphabet are taken
-    /// away: "Password-2026!" and "qwertyqwerty" are as weak as their parts. <c>covered[i]</c> says so for the first i characters.
+    /// away: "P@ssw0rd-2026!" and "qwertyqwerty" are as weak as their parts. <c>covered[i]</c> says so for the first i characters.
     /// </summary>
-    private static bool IsCommon(string text, string name)
+    private static bool IsCommon(string text, string plain, string name)
     {
         var covered = new bool[text.Length + 1];
         covered[0] = true;
         for (var end = 1; end <= text.Length; end++)
         {
-            covered[end] = (covered[end - 1] && !char.IsLetter(text[end - 1])) || EndsWithWord(text, end, name, covered);
+            covered[end] = covered[end - 1] && !char.IsLetter(text[end - 1]);
+            for (var start = 0; start <= end - ShortestWord && !covered[end]; start++)
+            {
+                covered[end] = covered[start] && (IsWord(text[start..end], name) || IsWord(plain[start..end], name));
+            }
         }
 
         return covered[text.Length];
     }
 
-    private static bool EndsWithWord(string text, int end, string name, bool[] covered)
-    {
-        for (var start = 0; start <= end - ShortestWord; start++)
-        {
-            var word = text[start..end];
-            if (covered[start] && (word == name || s_common.Value.Contains(word) || IsRun(word)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsWord(string text, string name) => text == name || s_common.Value.Contains(text) || IsRun(text);
 
     private static bool IsRun(string word) =>
         word.Zip(word.Skip(1), (left, right) => right - left).Distinct().ToList() is [var step] && step is -1 or 0 or 1;

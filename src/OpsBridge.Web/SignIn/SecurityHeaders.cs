@@ -18,10 +18,10 @@ public sealed class SecurityHeaders(RequestDelegate next)
 
     private static readonly CompositeFormat s_policy = CompositeFormat.Parse(Policy);
 
-    /// <summary>Adds the headers and refuses WebSockets that a page of another site opens.</summary>
+    /// <summary>Adds the headers and refuses circuits that a page of another site opens (browsers let any page open a WebSocket).</summary>
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.WebSockets.IsWebSocketRequest && IsForeign(context.Request))
+        if (context.Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase) && IsForeign(context.Request))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
@@ -35,7 +35,7 @@ public sealed class SecurityHeaders(RequestDelegate next)
         return next(context);
     }
 
-    // Browsers always send the origin of a WebSocket; programs that are no browser need not.
+    // Browsers always send the origin of a WebSocket and of a post; programs that are no browser need not.
     private static bool IsForeign(HttpRequest request) =>
         request.Headers.Origin.ToString() is { Length: > 0 } origin
         && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && new HostString(uri.Authority).Equals(request.Host));

@@ -44,6 +44,7 @@ public static class SignInFeature
     public static WebApplication UseSignIn(this WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<PlainAnswers>();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseMiddleware<ClaimGate>();
