@@ -21,8 +21,10 @@ public sealed class OpsBridgeHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly DatabaseConnection _database;
+    private readonly ILoggerFactory _loggers; // of what starts before the web application and outlives it
 
-    private OpsBridgeHost(WebApplication app, DatabaseConnection database, GlobalMart? mart) => (_app, _database, Mart) = (app, database, mart);
+    private OpsBridgeHost(WebApplication app, DatabaseConnection database, GlobalMart? mart, ILoggerFactory loggers) =>
+        (_app, _database, Mart, _loggers) = (app, database, mart, loggers);
 
     /// <summary>The simulator; null unless this is a demo.</summary>
     public GlobalMart? Mart { get; }
@@ -45,11 +47,12 @@ public sealed class OpsBridgeHost : IAsyncDisposable
             DemoHost.DemandLoopback(settings.Urls);
         }
 
-        using var starting = LoggerFactory.Create(logging => logging.AddOpsLogging(settings.DataFolder));
-        var database = await DatabaseConnection.OpenAsync(settings, starting, ct);
+        var starting = LoggerFactory.Create(logging => logging.AddOpsLogging(settings.DataFolder));
+        DatabaseConnection? database = null;
         GlobalMart? mart = null;
         try
         {
+            database = await DatabaseConnection.OpenAsync(settings, starting, ct);
             mart = settings.Demo ? await DemoHost.StartSimulatorAsync(settings, starting, ct) : null;
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions
             {
@@ -66,12 +69,13 @@ public sealed class OpsBridgeHost : IAsyncDisposable
             UsePipeline(app);
             await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(ct);
             await StartAsync(app, mart, ct);
-            return new OpsBridgeHost(app, database, mart);
+            return new OpsBridgeHost(app, database, mart, starting);
         }
         catch
         {
             await (mart?.DisposeAsync() ?? ValueTask.CompletedTask);
-            await database.DisposeAsync();
+            await (database?.DisposeAsync() ?? ValueTask.CompletedTask);
+            starting.Dispose();
             throw;
         }
     }
@@ -86,6 +90,7 @@ public sealed class OpsBridgeHost : IAsyncDisposable
         await _app.DisposeAsync();
         await (Mart?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _database.DisposeAsync();
+        _loggers.Dispose();
     }
 
     private static async Task StartAsync(WebApplication app, GlobalMart? mart, CancellationToken ct)
