@@ -131,7 +131,7 @@ public sealed class OpsBridgeHost : IAsyncDisposable
 
         services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts();
         services.AddMonitoring(await database.EndpointsAsync(ct));
-        services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo).AddAssetPages().AddAlertPages();
+        services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo).AddAssetPages().AddMonitoringPages().AddAlertPages();
     }
 
     private static void UsePipeline(WebApplication app)
@@ -142,7 +142,7 @@ public sealed class OpsBridgeHost : IAsyncDisposable
         app.UseSignIn();
         app.MapShell();
         app.MapBlazorScript();
-        app.MapSignIn().MapOperations().MapAssets().MapAlerts();
+        app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring();
         app.MapOpenApi().AllowAnonymous();
     }
 }

@@ -7,6 +7,7 @@ namespace OpsBridge.SignIn;
 internal static class TryLimits
 {
     private const int TriesPerMinute = 20;
+    private const int BeatsPerMinute = 1_200;
     private static readonly string[] s_forms = ["/sign-in", "/claim", "/setup", "/account/password"];
 
     public static void Configure(RateLimiterOptions options)
@@ -17,16 +18,21 @@ internal static class TryLimits
             context.HttpContext.Response.Headers.RetryAfter = "60";
             await context.HttpContext.Response.WriteAsync("Too many tries from this address. Wait a minute.", ct);
         };
-        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => IsTry(context.Request)
-            ? RateLimitPartition.GetSlidingWindowLimiter(Address(context), _ => new SlidingWindowRateLimiterOptions
-            {
-                PermitLimit = TriesPerMinute,
-                Window = TimeSpan.FromMinutes(1),
-                SegmentsPerWindow = 6,
-                QueueLimit = 0,
-            })
-            : RateLimitPartition.GetNoLimiter("others"));
+        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request switch
+        {
+            var r when IsTry(r) => PerMinute(Address(context), TriesPerMinute),
+            var r when r.Path.StartsWithSegments("/heartbeat", StringComparison.OrdinalIgnoreCase) => PerMinute($"heartbeat {Address(context)}", BeatsPerMinute),
+            _ => RateLimitPartition.GetNoLimiter("others"),
+        });
     }
+
+    private static RateLimitPartition<string> PerMinute(string key, int permits) => RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions
+    {
+        PermitLimit = permits,
+        Window = TimeSpan.FromMinutes(1),
+        SegmentsPerWindow = 6,
+        QueueLimit = 0,
+    });
 
     private static bool IsTry(HttpRequest request) =>
         (HttpMethods.IsPost(request.Method) && s_forms.Any(form => request.Path.Equals(form, StringComparison.OrdinalIgnoreCase)))
