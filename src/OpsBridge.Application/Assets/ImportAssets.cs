@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using OpsBridge.Data;
 using OpsBridge.Identity;
+using OpsBridge.Timeline;
 
 namespace OpsBridge.Assets;
 
@@ -43,6 +44,14 @@ public sealed partial class ImportAssets(EstateChange estate, IDbContextFactory<
             return new ImportResult.NotApplied(report);
         }
 
+        await StoreAsync(db, plan, snapshot, what => db.Record(now, actor, what), ct);
+        LogImported(report.Created, report.Changed, actor.Name);
+        return new ImportResult.Applied(report);
+    }
+
+    private static async Task StoreAsync(
+        OpsDbContext db, IReadOnlyList<PlannedRow> plan, EstateSnapshot snapshot, Action<Happening> record, CancellationToken ct)
+    {
         var sites = snapshot.Sites.ToDictionary(s => s.Value, s => s.Key);
         var names = snapshot.Assets.ToDictionary(a => a.Value.Id, a => a.Key);
         foreach (var row in plan)
@@ -60,20 +69,18 @@ public sealed partial class ImportAssets(EstateChange estate, IDbContextFactory<
                 case ImportVerdict.Create:
                     var created = Asset.Create(row.Id, row.Details!);
                     db.Add(created);
-                    db.Record(now, actor, EstateHistory.Created(created, id => sites[id], id => names[id]));
+                    record(EstateHistory.Created(created, id => sites[id], id => names[id]));
                     break;
                 case ImportVerdict.Change change:
                     known[row.Id].Change(row.Details!);
                     db.Entry(known[row.Id]).Property(a => a.Name).IsModified = true; // new parents alone must give a new version too
-                    db.Record(now, actor, EstateHistory.Changed(known[row.Id], change.Fields));
+                    record(EstateHistory.Changed(known[row.Id], change.Fields));
                     break;
             }
         }
 
         db.ChangeTracker.DetectChanges();
         await db.SaveChangesAsync(ct);
-        LogImported(report.Created, report.Changed, actor.Name);
-        return new ImportResult.Applied(report);
     }
 
     private static async Task<EstateSnapshot> SnapshotAsync(OpsDbContext db, CancellationToken ct)

@@ -2,13 +2,15 @@ using System.Collections;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace OpsBridge.Kernel;
 
 /// <summary>
 /// An immutable label set (name → value), sorted by name, as Prometheus and Alertmanager use them.
-/// An empty value means "label absent", so it is dropped.
+/// An empty value means "label absent", so it is dropped. As JSON it is an object of strings.
 /// </summary>
+[JsonConverter(typeof(LabelsJson))]
 public sealed class Labels : IReadOnlyCollection<KeyValuePair<string, string>>, IEquatable<Labels>
 {
     private readonly KeyValuePair<string, string>[] _pairs;

@@ -1,3 +1,4 @@
+using OpsBridge.Identity;
 using OpsBridge.Shell;
 
 namespace OpsBridge.Alerts;

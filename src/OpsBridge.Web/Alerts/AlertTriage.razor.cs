@@ -119,7 +119,7 @@ public sealed partial class AlertTriage : DependentComponent
     {
         var unhandled = group.Items.Count(r => r.Unhandled);
         var counts = unhandled == group.Items.Count || unhandled == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{group.Items.Count:N0} {(unhandled == 0 ? "alerts" : "unhandled")}")
+            ? string.Create(CultureInfo.InvariantCulture, $"{group.Items.Count:N0} {(unhandled > 0 ? "unhandled" : group.Items.Count == 1 ? "alert" : "alerts")}")
             : string.Create(CultureInfo.InvariantCulture, $"{unhandled:N0} unhandled of {group.Items.Count:N0}");
         return TriageRows.SharedLabels(group.Items) is { Length: > 0 } shared ? $"{counts} · shared: {shared}" : counts;
     }

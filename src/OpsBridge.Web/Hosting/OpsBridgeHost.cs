@@ -1,18 +1,8 @@
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Http.Json;
-using OpsBridge.Alerts;
-using OpsBridge.Assets;
 using OpsBridge.Data;
-using OpsBridge.Data.Private;
 using OpsBridge.Demo;
-using OpsBridge.Identity;
-using OpsBridge.Live;
-using OpsBridge.Monitoring;
 using OpsBridge.Operations;
-using OpsBridge.Shell;
-using OpsBridge.SignIn;
 using OpsBridge.Simulator;
-using OpsBridge.Timeline;
 
 namespace OpsBridge.Hosting;
 
@@ -21,8 +11,10 @@ public sealed class OpsBridgeHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly DatabaseConnection _database;
+    private readonly ILoggerFactory _loggers; // of what starts before the web application and outlives it
 
-    private OpsBridgeHost(WebApplication app, DatabaseConnection database, GlobalMart? mart) => (_app, _database, Mart) = (app, database, mart);
+    private OpsBridgeHost(WebApplication app, DatabaseConnection database, GlobalMart? mart, ILoggerFactory loggers) =>
+        (_app, _database, Mart, _loggers) = (app, database, mart, loggers);
 
     /// <summary>The simulator; null unless this is a demo.</summary>
     public GlobalMart? Mart { get; }
@@ -45,11 +37,12 @@ public sealed class OpsBridgeHost : IAsyncDisposable
             DemoHost.DemandLoopback(settings.Urls);
         }
 
-        using var starting = LoggerFactory.Create(logging => logging.AddOpsLogging(settings.DataFolder));
-        var database = await DatabaseConnection.OpenAsync(settings, starting, ct);
+        var starting = LoggerFactory.Create(logging => logging.AddOpsLogging(settings.DataFolder));
+        DatabaseConnection? database = null;
         GlobalMart? mart = null;
         try
         {
+            database = await DatabaseConnection.OpenAsync(settings, starting, ct);
             mart = settings.Demo ? await DemoHost.StartSimulatorAsync(settings, starting, ct) : null;
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions
             {
@@ -60,18 +53,19 @@ public sealed class OpsBridgeHost : IAsyncDisposable
             builder.WebHost.UseUrls(settings.Urls);
             builder.WebHost.UseStaticWebAssets();
             builder.Logging.AddOpsLogging(settings.DataFolder);
-            await AddServicesAsync(builder, settings, database, ct);
+            builder.AddOpsBridge(settings, database, await database.EndpointsAsync(ct));
             adjust?.Invoke(builder.Services);
             var app = builder.Build();
-            UsePipeline(app);
+            app.UseOpsBridge();
             await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(ct);
             await StartAsync(app, mart, ct);
-            return new OpsBridgeHost(app, database, mart);
+            return new OpsBridgeHost(app, database, mart, starting);
         }
         catch
         {
             await (mart?.DisposeAsync() ?? ValueTask.CompletedTask);
-            await database.DisposeAsync();
+            await (database?.DisposeAsync() ?? ValueTask.CompletedTask);
+            starting.Dispose();
             throw;
         }
     }
@@ -86,6 +80,7 @@ public sealed class OpsBridgeHost : IAsyncDisposable
         await _app.DisposeAsync();
         await (Mart?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _database.DisposeAsync();
+        _loggers.Dispose();
     }
 
     private static async Task StartAsync(WebApplication app, GlobalMart? mart, CancellationToken ct)
@@ -111,39 +106,4 @@ public sealed class OpsBridgeHost : IAsyncDisposable
     }
 
     private static Uri AddressOf(WebApplication app) => new(app.Urls.First().Replace("//[::]", "//localhost", StringComparison.Ordinal));
-
-    private static async Task AddServicesAsync(WebApplicationBuilder builder, HostSettings settings, DatabaseConnection database, CancellationToken ct)
-    {
-        var services = builder.Services;
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(settings);
-        services.Configure<MonitoringOptions>(builder.Configuration.GetSection("Monitoring"));
-        if (settings.Demo)
-        {
-            services.PostConfigure<MonitoringOptions>(monitoring => monitoring.AllowLoopback = true);
-        }
-
-        services.Configure<JsonOptions>(json => MonitoringJson.Configure(json.SerializerOptions));
-        if (database.Cluster is { } cluster)
-        {
-            services.AddSingleton(cluster).AddHostedService<KeepPrivateClusterRunning>();
-        }
-
-        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts();
-        services.AddMonitoring(await database.EndpointsAsync(ct));
-        services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
-        services.AddAssetPages().AddMonitoringPages().AddAlertPages();
-    }
-
-    private static void UsePipeline(WebApplication app)
-    {
-        app.UseMiddleware<RequestLog>();
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        app.UseSignIn();
-        app.MapShell();
-        app.MapBlazorScript();
-        app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring();
-        app.MapOpenApi().AllowAnonymous();
-    }
 }
