@@ -82,7 +82,7 @@ public sealed class CheckChangesTests(TestDatabase database) : IClassFixture<Tes
 
         Assert.IsType<RegisterPluginResult.Invalid>(await register.HandleAsync("check_true", "bin/true", MonitoredEstate.Admin, Ct));
         Assert.IsType<RegisterPluginResult.Invalid>(await register.HandleAsync("check_true", "/no/such/file", MonitoredEstate.Admin, Ct));
-        Assert.IsType<RegisterPluginResult.Invalid>(await register.HandleAsync("check_true", "/etc/hostname", MonitoredEstate.Admin, Ct));
+        Assert.Equal("Path", Assert.IsType<RegisterPluginResult.Invalid>(await register.HandleAsync("check_true", await PlainFileAsync(), MonitoredEstate.Admin, Ct)).Field);
         Assert.Equal(64, Assert.IsType<RegisterPluginResult.Done>(await register.HandleAsync("check_true", "/bin/true", MonitoredEstate.Admin, Ct)).Sha256.Length);
         await _estate.Get<CreateCheck>().HandleAsync(asset, new CheckDetails("Uses it", new PluginSettings("check_true", ["-w", "1"])), MonitoredEstate.Admin, Ct);
 
@@ -124,6 +124,18 @@ public sealed class CheckChangesTests(TestDatabase database) : IClassFixture<Tes
         Assert.Equal((96, UptimeState.Ok), (day.Slots.Count, day.Slots[0].State));
         Assert.Equal(12, day.Slots.Count(s => s.State == UptimeState.Down), 1.0);
         Assert.Equal(87.5, day.Percent!.Value, 0.01);
+    }
+
+    private static async Task<string> PlainFileAsync()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"opsbridge-plugin-{Guid.CreateVersion7():N}");
+        await File.WriteAllTextAsync(path, "not a program", Ct);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return path;
     }
 
     private async Task ChangeAsync(Guid check, DateTimeOffset at, CheckStatus status)
