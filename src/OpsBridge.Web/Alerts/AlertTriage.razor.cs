@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using OpsBridge.Identity;
 using OpsBridge.Live;
+using OpsBridge.Operations;
 using OpsBridge.Shell;
 using OpsBridge.SignIn;
 using OpsBridge.Ui;
