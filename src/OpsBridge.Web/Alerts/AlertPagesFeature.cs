@@ -8,9 +8,9 @@ public static class AlertPagesFeature
 {
     /// <summary>Adds what the pages of alerts, bridge and wall need besides the use cases.</summary>
     public static IServiceCollection AddAlertPages(this IServiceCollection services) => services
-        .Configure<ShellOptions>(shell => shell.Companions.Add(new ShellCompanion(Permissions.ViewAlerts, typeof(AlertAlarm))))
         .AddSingleton<AlertVerbs>()
         .AddSingleton<AlertBackgrounds>()
         .AddScoped<IAlertActions, AlertActions>()
-        .AddScoped<ISearchSource, AlertSearch>();
+        .AddScoped<ISearchSource, AlertSearch>()
+        .Configure<ShellOptions>(shell => shell.Companions.Add(new LayoutCompanion(typeof(AlertAlarm), Permissions.ViewAlerts)));
 }

@@ -12,11 +12,11 @@ public sealed class ShellOptions
     /// <summary>Page that a request without an account is sent to.</summary>
     public string SignInPath { get; set; } = "/sign-in";
 
-    /// <summary>Components that run in the frame of every page, added by the capabilities they belong to.</summary>
-    public IList<ShellCompanion> Companions { get; } = [];
+    /// <summary>Components without a look that stay in the layout while somebody is signed in, such as the alarm.</summary>
+    public IList<LayoutCompanion> Companions { get; } = [];
 }
 
-/// <summary>A component that runs in the frame of every page.</summary>
-/// <param name="Policy">Who gets it.</param>
+/// <summary>A component that accompanies every page.</summary>
 /// <param name="Component">Its type.</param>
-public sealed record ShellCompanion(string Policy, Type Component);
+/// <param name="Policy">Policy that the account must meet.</param>
+public sealed record LayoutCompanion(Type Component, string Policy);
