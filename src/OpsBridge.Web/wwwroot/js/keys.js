@@ -7,7 +7,8 @@ const widgets = '[role=listbox], [role=tablist], [role=radiogroup], [role=menu],
 
 export function attach(reference) { owner = reference; document.addEventListener('keydown', onKey); return enabled; }
 export function detach() { document.removeEventListener('keydown', onKey); owner = null; }
-export function setChords(list) { chords = new Set(list); }
+// The page says which keys it listens to, so that whoever drives it by program need not guess when it does.
+export function setChords(list) { chords = new Set(list); document.documentElement.dataset.keys = list.join('|'); }
 export function setEnabled(on) { enabled = on; localStorage.setItem('opsbridge-keys', on ? 'on' : 'off'); }
 
 function onKey(e) {

@@ -1,0 +1,81 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using OpsBridge.Assets;
+using OpsBridge.Identity;
+using OpsBridge.Support;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace OpsBridge.Journeys;
+
+/// <summary>Every page, judged by axe in both themes.</summary>
+[Collection(nameof(DemoJourneys))]
+public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, PostgresServer server) : Journey(chromium)
+{
+    private const string Alert = "Axe has something to look at";
+    private const string Asset = "inv-app-01";
+
+    /// <summary>Addresses; {alert} and {asset} stand for keys known later. Heading and text say that the page is there and filled.</summary>
+    private static readonly (string Path, string Heading, string Text)[] s_pages =
+    [
+        ("/", "Bridge", Alert), ("/alerts", "Alerts", Alert), ("/alerts/{alert}", Alert, "Alert raised"), ("/checks", "Checks", "inv-app-01"),
+        ("/checks/new?asset={asset}", "New check", "Create check"), ("/assets/{asset}", Asset, "Stock query"), ("/assets", "Assets", Asset),
+        ("/assets/new", "New asset", "Add asset"), ("/assets/{asset}/edit", $"Edit {Asset}", "Save"), ("/assets/import", "Import assets", "Import"),
+        ("/sites", "Sites", "Store 0101"), ("/admin/accounts", "Accounts", "supervisor1"), ("/admin/keys", "API keys and wallboard links", "New API key"),
+        ("/admin/plugins", "Plugins", "Plugins"), ("/account/password", "Change your password", "New password"), ("/wall", "OpsBridge", Alert),
+        ("/no-such-page", "Not found", "There is nothing at this address."),
+    ];
+
+    [Theory]
+    [InlineData("dark")]
+    [InlineData("light")]
+    public async Task No_page_of_the_console_has_a_serious_or_critical_fault(string theme)
+    {
+        var console = await demo.StartedAsync();
+        var alert = await console.RaiseAsync(Alert);
+        var assets = await console.Get<IAssetList>().ReadAsync(new AssetFilter(), Actor.InRole(null, "Test", Role.Admin), Ct);
+        var asset = assets.Rows.Single(a => a.Name == Asset).Id;
+        var admin = await OpenAsync(console, theme, theme);
+        var faults = new List<string>();
+        await admin.GoAsync("/sign-in");
+        await Expect(admin.Heading("Sign in")).ToBeVisibleAsync();
+        await JudgeAsync(admin, "/sign-in", faults);
+        await admin.SignInAsync("admin1");
+        foreach (var (path, heading, text) in s_pages)
+        {
+            await admin.GoAsync(path.Replace("{alert}", $"{alert}", StringComparison.Ordinal).Replace("{asset}", $"{asset}", StringComparison.Ordinal));
+            await Expect(admin.Heading(heading)).ToBeVisibleAsync();
+            await Expect(admin.Page.GetByRole(AriaRole.Main).GetByText(text).First).ToBeVisibleAsync();
+            await JudgeAsync(admin, path, faults);
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    [Theory]
+    [InlineData("dark")]
+    [InlineData("light")]
+    public async Task The_claim_page_has_no_serious_or_critical_fault(string theme)
+    {
+        var console = await OwnAsync(ConsoleHost.StartAsync(await server.CreateDatabaseAsync(Ct)));
+        var newcomer = await OpenAsync(console, theme, theme);
+        var faults = new List<string>();
+        await newcomer.GoAsync("/");
+        await Expect(newcomer.Heading("Claim this instance")).ToBeVisibleAsync();
+        await JudgeAsync(newcomer, "/claim", faults);
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    private static async Task JudgeAsync(Visitor visitor, string path, List<string> faults)
+    {
+        await Expect(visitor.Page.GetByRole(AriaRole.Document)).ToHaveAttributeAsync("data-theme", visitor.Title);
+        var verdict = await visitor.Page.RunAxe();
+        faults.AddRange(
+            from violation in verdict.Violations
+            where violation.Impact is "serious" or "critical"
+            from node in violation.Nodes
+            select $"{visitor.Title} {path}: {violation.Impact} {violation.Id} ({violation.Help}): {node.Html}");
+    }
+}

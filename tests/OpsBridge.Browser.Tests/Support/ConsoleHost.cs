@@ -1,0 +1,113 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using OpsBridge.Alerts;
+using OpsBridge.Data;
+using OpsBridge.Hosting;
+using OpsBridge.Identity;
+using OpsBridge.Kernel;
+using Xunit;
+
+namespace OpsBridge.Support;
+
+/// <summary>The whole console in this process, on a free port of loopback. It can be stopped and started again on the same port and database.</summary>
+public sealed class ConsoleHost : IAsyncDisposable
+{
+    /// <summary>The password of every account in these tests.</summary>
+    public const string Password = "violet tractor hums";
+
+    private const int LogLines = 300;
+    private static readonly Actor s_actor = Actor.InRole(null, "Test", Role.Admin);
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"opsbridge-browser-{Guid.CreateVersion7():N}");
+    private readonly RecentLines _log = new(LogLines);
+    private HostSettings _settings;
+    private OpsBridgeHost? _host;
+
+    private ConsoleHost(HostSettings settings) => _settings = settings with { DataFolder = _folder };
+
+    /// <summary>The running console.</summary>
+    public OpsBridgeHost Running => _host ?? throw new InvalidOperationException("The console is stopped.");
+
+    /// <summary>Where it listens; stays the same when it is started again.</summary>
+    public Uri Address { get; private set; } = new("http://127.0.0.1/");
+
+    /// <summary>The last lines of its log, oldest first.</summary>
+    public IReadOnlyList<string> LastLines => _log.Read();
+
+    /// <summary>Starts a console.</summary>
+    /// <param name="connectionString">Its database.</param>
+    /// <param name="demo">With GlobalMart.</param>
+    /// <param name="arguments">For the configuration system.</param>
+    public static async Task<ConsoleHost> StartAsync(string connectionString, bool demo = false, params string[] arguments)
+    {
+        var console = new ConsoleHost(new HostSettings
+        {
+            ConnectionString = connectionString,
+            Demo = demo,
+            SimulatorPort = 0,
+            Urls = "http://127.0.0.1:0",
+            Rest = arguments,
+        });
+        await console.StartAgainAsync();
+        return console;
+    }
+
+    /// <summary>Starts it, after <see cref="StopAsync"/> where it was before.</summary>
+    public async Task StartAgainAsync()
+    {
+        _host = await OpsBridgeHost.StartAsync(_settings, LogToMemory, TestContext.Current.CancellationToken);
+        Address = _host.Address;
+        _settings = _settings with { Urls = $"http://127.0.0.1:{Address.Port}" };
+    }
+
+    /// <summary>Stops it as Ctrl+C does.</summary>
+    public async Task StopAsync()
+    {
+        if (_host is { } host)
+        {
+            _host = null;
+            await host.DisposeAsync();
+        }
+    }
+
+    /// <summary>Something that the console is made of.</summary>
+    public T Get<T>()
+        where T : notnull => Running.Services.GetRequiredService<T>();
+
+    /// <summary>Makes an account with <see cref="Password"/>.</summary>
+    public Task AddAccountAsync(string name, Role role) =>
+        Get<ProvisionAccess>().EnsureAccountAsync(name, role, Password, s_actor, TestContext.Current.CancellationToken);
+
+    /// <summary>Makes a link for a screen on the wall; returns its path.</summary>
+    public async Task<string> AddWallAsync(string name) =>
+        await Get<CreateWallLink>().HandleAsync(name, s_actor, TestContext.Current.CancellationToken) is CreateWallLinkResult.Done done
+            ? $"/wall/{done.Secret}"
+            : throw new InvalidOperationException(name);
+
+    /// <summary>Raises a critical alert as an outside source would; returns its number.</summary>
+    public async Task<long> RaiseAsync(string summary)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var signal = new AlertSignal(Labels.Of(("alertname", summary)), Firing: true, AlertSeverity.Critical, summary, TimeProvider.System.GetUtcNow()) { Source = "test" };
+        await Get<ApplySignals>().HandleAsync([signal], Actor.Internal("Test", Permissions.ReportAlerts), ct);
+        await using var db = await Get<IDbContextFactory<OpsDbContext>>().CreateDbContextAsync(ct);
+        return await db.Set<Alert>().Where(a => a.Summary == summary).Select(a => a.Id).SingleAsync(ct);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private void LogToMemory(IServiceCollection services)
+    {
+        services.RemoveAll<ILoggerProvider>();
+        services.AddSingleton<ILoggerProvider>(_log);
+    }
+}
