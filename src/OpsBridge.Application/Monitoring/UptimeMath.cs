@@ -77,6 +77,8 @@ public static class UptimeMath
     /// <summary>Time goes through the window once, from its start to its end.</summary>
     private sealed class Window(DateTimeOffset from, DateTimeOffset to, int slots)
     {
+        private readonly DateTimeOffset _from = from;
+        private readonly DateTimeOffset _to = to;
         private readonly UptimeState[] _worst = new UptimeState[slots];
         private readonly TimeSpan _length = (to - from) / slots;
         private DateTimeOffset _at = from;
@@ -101,9 +103,9 @@ public static class UptimeMath
         }
 
         public UptimeView View() => new(
-            [.. _worst.Select((s, i) => new UptimeSlot(from + (_length * i), i == slots - 1 ? to : from + (_length * (i + 1)), s))],
+            [.. _worst.Select((s, i) => new UptimeSlot(_from + (_length * i), i == _worst.Length - 1 ? _to : _from + (_length * (i + 1)), s))],
             _up + _down == 0 ? null : 100.0 * _up / (_up + _down));
 
-        private int SlotOf(DateTimeOffset at) => Math.Min(slots - 1, (int)((at - from).Ticks / _length.Ticks));
+        private int SlotOf(DateTimeOffset at) => Math.Min(_worst.Length - 1, (int)((at - _from).Ticks / _length.Ticks));
     }
 }
