@@ -77,6 +77,8 @@ public static class UptimeMath
     /// <summary>Time goes through the window once, from its start to its end.</summary>
     private sealed class Window(DateTimeOffset from, DateTimeOffset to, int slots)
     {
+        private readonly DateTimeOffset _from = from;
+        private readonly DateTimeOffset _to = to;
         private readonly UptimeState[] _worst = new UptimeState[slots];
         private readonly TimeSpan _length = (to - from) / slots;
         private readonly DateTimeOffset _from = from;

@@ -68,7 +68,9 @@ public sealed class PollerTests(PostgresServer server) : IAsyncLifetime
         var child = await _estate.AssetAsync("db-1", parent);
         var above = await _estate.CheckAsync(parent, "switch-1");
         var below = await _estate.CheckAsync(child, "db-1");
+        var further = await _estate.CheckAsync(await _estate.AssetAsync("app-1", child), "app-1");
         _estate.Probes.Say("db-1", CheckStatus.Critical);
+        _estate.Probes.Say("app-1", CheckStatus.Critical);
         await _estate.StartAsync();
         await _estate.BecomesAsync(below, CheckWord.Critical);
 
@@ -76,6 +78,7 @@ public sealed class PollerTests(PostgresServer server) : IAsyncLifetime
         await _estate.BecomesAsync(above, CheckWord.Critical);
         await _estate.BecomesAsync(below, CheckWord.Unreachable);
         Assert.Equal((AlertState.Suppressed, 1), ((await _estate.AlertsAsync(child)).Single().State, (await _estate.AlertsAsync(parent)).Count));
+        await Eventually.TrueAsync("the cause is named further down too", async () => (await _estate.StateAsync(further))!.Because == "switch-1", MonitoredEstate.Ct);
         Assert.Equal("switch-1", (await _estate.Get<IAssetHealth>().ReadAsync(child, MonitoredEstate.Viewer, MonitoredEstate.Ct))!.UnreachableBecause);
 
         _estate.Probes.Say("switch-1", CheckStatus.Ok);
@@ -172,8 +175,7 @@ public sealed class PollerTests(PostgresServer server) : IAsyncLifetime
         await Eventually.TrueAsync("the first goes on", async () => (await _estate.StateAsync(check))!.LastResultAt > seen + TimeSpan.FromSeconds(3), MonitoredEstate.Ct);
         Assert.Equal(0, other.Probes.Runs);
 
-        await _estate.StopAsync();
-        await _estate.Get<PollerLease>().DisposeAsync();
+        await _estate.DisposeAsync();
 
         await Eventually.TrueAsync("the other polls", () => other.Probes.Runs > 0, MonitoredEstate.Ct);
     }
