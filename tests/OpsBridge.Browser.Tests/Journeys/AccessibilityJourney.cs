@@ -19,7 +19,7 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
     /// <summary>Addresses; {alert} and {asset} stand for keys known later. Heading and text say that the page is there and filled.</summary>
     private static readonly (string Path, string Heading, string Text)[] s_pages =
     [
-        ("/", "Bridge", Alert), ("/alerts", "Alerts", Alert), ("/alerts/{alert}", Alert, "Alert raised"), ("/checks", "Checks", "inv-app-01"),
+        ("/", "Bridge", Alert), ("/alerts", "Alerts", Alert), ("/alerts/{alert}", Alert, "Critical raised"), ("/checks", "Checks", "inv-app-01"),
         ("/checks/new?asset={asset}", "New check", "Create check"), ("/assets/{asset}", Asset, "Stock query"), ("/assets", "Assets", Asset),
         ("/assets/new", "New asset", "Add asset"), ("/assets/{asset}/edit", $"Edit {Asset}", "Save"), ("/assets/import", "Import assets", "Import"),
         ("/sites", "Sites", "Store 0101"), ("/admin/accounts", "Accounts", "supervisor1"), ("/admin/keys", "API keys and wallboard links", "New API key"),
@@ -58,7 +58,7 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
     [InlineData("light")]
     public async Task The_claim_page_has_no_serious_or_critical_fault(string theme)
     {
-        var console = await OwnAsync(ConsoleHost.StartAsync(await server.CreateDatabaseAsync(Ct)));
+        var console = await StartAsync(new ConsoleHost(await server.CreateDatabaseAsync(Ct)));
         var newcomer = await OpenAsync(console, theme, theme);
         var faults = new List<string>();
         await newcomer.GoAsync("/");

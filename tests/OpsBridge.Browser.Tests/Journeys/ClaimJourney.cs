@@ -18,7 +18,7 @@ public sealed class ClaimJourney(Chromium chromium, PostgresServer server) : Jou
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         using var printed = new PrintedLines();
-        var console = await OwnAsync(ConsoleHost.StartAsync(await server.CreateDatabaseAsync(Ct), demo: false, "--Monitoring:AllowLoopback=true"));
+        var console = await StartAsync(new ConsoleHost(await server.CreateDatabaseAsync(Ct), demo: false, "--Monitoring:AllowLoopback=true"));
         var newcomer = await OpenAsync(console);
 
         var took = await MeasureAsync("From the printed link to a check that is OK", async () =>

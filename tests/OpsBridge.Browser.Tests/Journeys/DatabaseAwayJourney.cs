@@ -18,7 +18,7 @@ public sealed class DatabaseAwayJourney(Chromium chromium) : Journey(chromium)
     [Fact]
     public async Task A_page_says_that_the_database_is_away_and_recovers_by_itself()
     {
-        var console = await OwnAsync(ConsoleHost.StartAsync(await StartClusterAsync()));
+        var console = await StartAsync(new ConsoleHost(await StartClusterAsync()));
         await console.AddAccountAsync("operator1", Role.Operator);
         await console.RaiseAsync("Raised before");
         var page = await OpenAsAsync(console, "operator1");
@@ -27,7 +27,7 @@ public sealed class DatabaseAwayJourney(Chromium chromium) : Journey(chromium)
         await Expect(page.Row("Alerts", "Raised before")).ToBeVisibleAsync();
         await Expect(wall.Page.GetByText("Raised before")).ToBeVisibleAsync();
         var banner = page.Page.GetByRole(Microsoft.Playwright.AriaRole.Alert).Filter(new() { HasText = "The database does not answer." });
-        var stale = page.Page.GetByText("stale since");
+        var stale = page.Page.GetByText("stale since").Filter(new() { Visible = true });
         var wallStale = wall.Page.GetByRole(Microsoft.Playwright.AriaRole.Alert).Filter(new() { HasText = "Stale since" });
         await Expect(banner).ToHaveCountAsync(0);
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using OpsBridge.Identity;
 using OpsBridge.Support;
 using Xunit;
@@ -26,7 +25,7 @@ public sealed class DisabledAccountJourney(Chromium chromium, DemoConsole demo) 
 
         await yes.ClickAsync();
         await MeasureAsync("From the click to the sign-in page", () =>
-            Expect(leaver.Page).ToHaveURLAsync(new Regex("/sign-in", RegexOptions.NonBacktracking), new() { Timeout = AtOnce }));
+            Expect(leaver.Page).ToHaveURLAsync(new Uri(console.Address, "/sign-in?ended=1").ToString(), new() { Timeout = AtOnce }));
 
         await Expect(leaver.Page.GetByText("Your session has ended.")).ToBeVisibleAsync();
         await leaver.Field("Name").FillAsync("leaver");

@@ -13,7 +13,7 @@ public sealed class RaceJourney(Chromium chromium, DemoConsole demo) : Journey(c
     [Fact]
     public async Task Of_two_who_acknowledge_at_once_one_wins_and_the_other_reads_the_name()
     {
-        const string alert = "Race: both saw this";
+        const string alert = "Both saw this";
         var console = await demo.StartedAsync();
         var number = await console.RaiseAsync(alert);
         var (first, second) = (await OpenAsAsync(console, "operator1"), await OpenAsAsync(console, "operator2"));

@@ -23,7 +23,7 @@ public sealed class TriageJourney(Chromium chromium, DemoConsole demo) : Journey
         await console.Running.Mart!.BreakAsync(Node, NodeFault.Down, Ct);
         await MeasureAsync("From the fault to the alert on the untouched bridge", () => Expect(row).ToBeVisibleAsync(new() { Timeout = CheckedWithin }));
         await row.ClickAsync();
-        await Expect(operator1.Preview).ToContainTextAsync("Nobody has acknowledged it");
+        await Expect(operator1.Preview).ToContainTextAsync(Node);
         await operator1.PressAsync("a");
         await Expect(operator1.Preview).ToContainTextAsync("Acknowledged. It is yours.");
 

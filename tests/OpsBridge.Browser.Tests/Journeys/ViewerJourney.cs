@@ -11,7 +11,7 @@ public sealed class ViewerJourney(Chromium chromium, DemoConsole demo) : Journey
     [Fact]
     public async Task A_viewer_sees_alerts_and_is_offered_no_action()
     {
-        const string alert = "Viewer: look, do not touch";
+        const string alert = "Look and do not touch";
         var console = await demo.StartedAsync();
         await console.RaiseAsync(alert);
         var viewer = await OpenAsAsync(console, "viewer1");
@@ -22,7 +22,7 @@ public sealed class ViewerJourney(Chromium chromium, DemoConsole demo) : Journey
         await Expect(viewer.Nav("Accounts")).ToHaveCountAsync(0);
         await viewer.Page.Keyboard.PressAsync("a");
         await viewer.Page.ReloadAsync();
-        await Expect(viewer.Preview).ToContainTextAsync("Nobody has acknowledged it and nobody owns it.");
+        await Expect(viewer.Row("Alerts", alert)).ToContainTextAsync("Unowned");
     }
 
     [Theory]

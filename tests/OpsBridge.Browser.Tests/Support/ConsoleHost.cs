@@ -24,7 +24,19 @@ public sealed class ConsoleHost : IAsyncDisposable
     private HostSettings _settings;
     private OpsBridgeHost? _host;
 
-    private ConsoleHost(HostSettings settings) => _settings = settings with { DataFolder = _folder };
+    /// <summary>A console that is not started yet.</summary>
+    /// <param name="connectionString">Its database.</param>
+    /// <param name="demo">With GlobalMart.</param>
+    /// <param name="arguments">For the configuration system.</param>
+    public ConsoleHost(string connectionString, bool demo = false, params string[] arguments) => _settings = new HostSettings
+    {
+        ConnectionString = connectionString,
+        Demo = demo,
+        SimulatorPort = 0,
+        Urls = "http://127.0.0.1:0",
+        DataFolder = _folder,
+        Rest = arguments,
+    };
 
     /// <summary>The running console.</summary>
     public OpsBridgeHost Running => _host ?? throw new InvalidOperationException("The console is stopped.");
@@ -35,26 +47,8 @@ public sealed class ConsoleHost : IAsyncDisposable
     /// <summary>The last lines of its log, oldest first.</summary>
     public IReadOnlyList<string> LastLines => _log.Read();
 
-    /// <summary>Starts a console.</summary>
-    /// <param name="connectionString">Its database.</param>
-    /// <param name="demo">With GlobalMart.</param>
-    /// <param name="arguments">For the configuration system.</param>
-    public static async Task<ConsoleHost> StartAsync(string connectionString, bool demo = false, params string[] arguments)
-    {
-        var console = new ConsoleHost(new HostSettings
-        {
-            ConnectionString = connectionString,
-            Demo = demo,
-            SimulatorPort = 0,
-            Urls = "http://127.0.0.1:0",
-            Rest = arguments,
-        });
-        await console.StartAgainAsync();
-        return console;
-    }
-
-    /// <summary>Starts it, after <see cref="StopAsync"/> where it was before.</summary>
-    public async Task StartAgainAsync()
+    /// <summary>Starts it, also after <see cref="StopAsync"/>.</summary>
+    public async Task StartAsync()
     {
         _host = await OpsBridgeHost.StartAsync(_settings, LogToMemory, TestContext.Current.CancellationToken);
         Address = _host.Address;

@@ -18,7 +18,14 @@ public sealed class DemoConsole(PostgresServer server) : IAsyncDisposable
         try
         {
             Environment.SetEnvironmentVariable("OPSBRIDGE_DEMO_PASSWORD", ConsoleHost.Password);
-            return _console ??= await ConsoleHost.StartAsync(await server.CreateDatabaseAsync(TestContext.Current.CancellationToken), demo: true);
+            if (_console is null)
+            {
+                var console = new ConsoleHost(await server.CreateDatabaseAsync(TestContext.Current.CancellationToken), demo: true);
+                await console.StartAsync();
+                _console = console;
+            }
+
+            return _console;
         }
         finally
         {

@@ -39,11 +39,11 @@ public abstract class Journey(Chromium chromium) : IAsyncLifetime
         }
     }
 
-    /// <summary>A console that only this journey uses.</summary>
-    protected async Task<ConsoleHost> OwnAsync(Task<ConsoleHost> starting)
+    /// <summary>Starts a console that only this journey uses.</summary>
+    protected async Task<ConsoleHost> StartAsync(ConsoleHost console)
     {
-        var console = await starting;
         _consoles.Add(console);
+        await console.StartAsync();
         return console;
     }
 
