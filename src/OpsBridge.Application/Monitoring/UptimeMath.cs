@@ -81,8 +81,6 @@ public static class UptimeMath
         private readonly DateTimeOffset _to = to;
         private readonly UptimeState[] _worst = new UptimeState[slots];
         private readonly TimeSpan _length = (to - from) / slots;
-        private readonly DateTimeOffset _from = from;
-        private readonly DateTimeOffset _to = to;
         private DateTimeOffset _at = from;
         private long _up;
         private long _down;
