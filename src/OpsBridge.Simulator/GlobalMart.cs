@@ -9,6 +9,12 @@ namespace OpsBridge.Simulator;
 /// </summary>
 public sealed class GlobalMart : IAsyncDisposable
 {
+    // Free blocks are looked for below the ports that systems hand out by themselves: a node that is down leaves its port,
+    // and a handed-out one could be somebody's before the node is healed.
+    private const int FirstBlock = 26_500;
+    private const int PortsOfBlock = 60;
+    private const int Blocks = 90;
+
     private readonly MartWorld _world;
     private readonly WebApplication _host;
     private readonly HeartbeatSender _heartbeats;
@@ -48,6 +54,29 @@ public sealed class GlobalMart : IAsyncDisposable
         GlobalMartOptions options, TimeProvider clock, ILoggerFactory loggers, CancellationToken ct)
     {
         options.Validate();
+        if (options.BasePort != 0)
+        {
+            return await StartOnAsync(options, clock, loggers, ct);
+        }
+
+        for (var left = Blocks; ; left--)
+        {
+            var first = FirstBlock + (Random.Shared.Next(Blocks) * PortsOfBlock);
+            var here = options with { BasePort = first, ControlPort = options.ControlPort == 0 ? first + PortsOfBlock - 1 : options.ControlPort };
+            try
+            {
+                return await StartOnAsync(here, clock, loggers, ct);
+            }
+            catch (PortTakenException) when (left > 0)
+            {
+                // Somebody is in that block; look in another.
+            }
+        }
+    }
+
+    private static async Task<GlobalMart> StartOnAsync(
+        GlobalMartOptions options, TimeProvider clock, ILoggerFactory loggers, CancellationToken ct)
+    {
         var world = new MartWorld(options, clock);
         try
         {

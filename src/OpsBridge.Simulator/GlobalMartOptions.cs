@@ -3,10 +3,10 @@ namespace OpsBridge.Simulator;
 /// <summary>How GlobalMart is played.</summary>
 public sealed record GlobalMartOptions
 {
-    /// <summary>Port of the first node; the others follow without a gap. 0 lets the operating system choose every port. Otherwise 1024 to 65000.</summary>
+    /// <summary>Port of the first node; the others follow without a gap. 0 looks for a free block of ports between 26500 and 31900. Otherwise 1024 to 65000.</summary>
     public int BasePort { get; init; } = 5100;
 
-    /// <summary>Port of the control page and its HTTP API. 0 lets the operating system choose. Otherwise 1024 to 65535.</summary>
+    /// <summary>Port of the control page and its HTTP API. 0 takes one beside the nodes. Otherwise 1024 to 65535.</summary>
     public int ControlPort { get; init; } = 5090;
 
     /// <summary>Seed of all jitter: the same seed and the same requests in the same order give the same latencies.</summary>
@@ -35,7 +35,7 @@ public sealed record GlobalMartOptions
     {
         if (port != 0 && (port < 1024 || port > highest))
         {
-            throw new ArgumentOutOfRangeException(nameof(port), port, $"{name} is 0 (let the system choose) or lies between 1024 and {highest}.");
+            throw new ArgumentOutOfRangeException(nameof(port), port, $"{name} is 0 (look for a free one) or lies between 1024 and {highest}.");
         }
     }
 }

@@ -55,9 +55,18 @@ public sealed record MetricThreshold(string Metric, NagiosRange? Warning, Nagios
             : (CheckStatus.Ok, "");
     }
 
+    /// <summary>For a tired reader: "latency 3,881 ms, above 2,000"; "certificate days 6, below 14".</summary>
     private static string Text(Metric metric, NagiosRange range)
     {
-        var unit = metric.Unit is "" or "c" or "%" ? metric.Unit.Replace("c", "", StringComparison.Ordinal) : " " + metric.Unit;
-        return string.Create(CultureInfo.InvariantCulture, $"{metric.Name} {metric.Value:0.###}{unit} is {range.Describe(metric.Value)}");
+        var unit = metric.Unit switch
+        {
+            "" or "c" or "d" => "",
+            "%" => " %",
+            _ => " " + metric.Unit,
+        };
+        return $"{metric.Name.Replace('_', ' ')} {Number(metric.Value)}{unit}, {range.Describe(metric.Value)}";
     }
+
+    private static string Number(double value) =>
+        value.ToString(Math.Abs(value) >= 100 ? "#,0" : Math.Abs(value) >= 10 ? "0.#" : "0.###", CultureInfo.InvariantCulture);
 }

@@ -90,11 +90,13 @@ public sealed record NagiosRange
     {
         if (AlertInside)
         {
-            return $"within {Print(Start)} to {Print(End)}";
+            return $"within {Show(Start)} to {Show(End)}";
         }
 
-        return value < Start ? $"below {Print(Start)}" : $"above {Print(End)}";
+        return value < Start ? $"below {Show(Start)}" : $"above {Show(End)}";
     }
+
+    private static string Show(double limit) => limit.ToString("#,0.######", CultureInfo.InvariantCulture);
 
     private static bool TryStart(ReadOnlySpan<char> text, out double start)
     {

@@ -129,7 +129,12 @@ public sealed class PolledEstate(TimeProvider clock)
         return any;
     }
 
-    /// <summary>Name of a parent when all parents are down: one way in that works is enough to be reached.</summary>
+    /// <summary>A parent that is itself cut off names what cut it off, so that people are led to the one thing that is down.</summary>
+    private string CauseAt(Guid downAsset) =>
+        _byAsset[downAsset].Select(e => e.State.Class == CheckStateClass.Unreachable ? e.State.Because : null).FirstOrDefault(b => b is not null)
+        ?? _byAsset[downAsset].First().Check.AssetName;
+
+    /// <summary>What cuts an asset off when all its parents are down; null otherwise: one way in that works is enough to be reached.</summary>
     private string? DownParentOf(Guid assetId)
     {
         string? name = null;
@@ -140,7 +145,7 @@ public sealed class PolledEstate(TimeProvider clock)
                 return null;
             }
 
-            name ??= _byAsset[parent].First().Check.AssetName;
+            name ??= CauseAt(parent);
         }
 
         return name;

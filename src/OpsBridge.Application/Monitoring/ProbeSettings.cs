@@ -91,9 +91,17 @@ public sealed record HeartbeatSettings(TimeSpan TimeToLive) : ProbeSettings
     public override string Kind => "heartbeat";
 
     /// <inheritdoc />
-    public override string Describe() => $"heartbeat every {TimeToLive}";
+    public override string Describe() => $"call expected within {Words(TimeToLive)}";
 
     /// <inheritdoc />
     protected override IEnumerable<string?> Errors() =>
         [TimeToLive < TimeSpan.FromSeconds(10) || TimeToLive > TimeSpan.FromDays(31) ? "the time to live must be between 10 seconds and 31 days" : null];
+
+    private static string Words(TimeSpan span) => span switch
+    {
+        _ when span.TotalDays >= 1 && span.Ticks % TimeSpan.TicksPerHour == 0 => FormattableString.Invariant($"{span.TotalDays:0.#} d"),
+        _ when span.TotalHours >= 1 && span.Ticks % TimeSpan.TicksPerMinute == 0 => FormattableString.Invariant($"{span.TotalHours:0.#} h"),
+        _ when span.Ticks % TimeSpan.TicksPerMinute == 0 => FormattableString.Invariant($"{span.TotalMinutes:0} min"),
+        _ => FormattableString.Invariant($"{span.TotalSeconds:0.#} s"),
+    };
 }

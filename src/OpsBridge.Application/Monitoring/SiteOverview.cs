@@ -32,7 +32,7 @@ public sealed record SiteTile(
 /// <summary>Reads the sites for the bridge.</summary>
 public interface ISiteOverview
 {
-    /// <summary>Every site that has checks, worst first, then by name; shared by all screens of the process.</summary>
+    /// <summary>Every site that has checks, worst first, then by number of unhandled alerts and name; shared by all screens of the process.</summary>
     Task<IReadOnlyList<SiteTile>> ReadAsync(Actor actor, CancellationToken ct);
 }
 
@@ -47,7 +47,7 @@ public sealed class SiteOverview(ICheckBoard board, IAlertBoard alerts, SiteLate
         var open = (await alerts.OpenAsync(actor, ct)).Rows.Where(a => a.Unhandled).ToLookup(a => a.SiteId);
         var lines = await latency.ReadAsync(ct);
         return [.. view.Rows.GroupBy(r => (r.SiteId, r.SiteName)).Select(g => TileOf(g.Key.SiteId, g.Key.SiteName, [.. g], [.. open[g.Key.SiteId]], lines))
-            .OrderByDescending(t => t.WorstUnhandled ?? (AlertSeverity)(-1)).ThenBy(t => t.Name, StringComparer.OrdinalIgnoreCase)];
+            .OrderByDescending(t => t.WorstUnhandled ?? (AlertSeverity)(-1)).ThenByDescending(t => t.Unhandled).ThenBy(t => t.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
     private static SiteTile TileOf(

@@ -48,47 +48,16 @@ public static class UptimeMath
     /// <summary>The window in <paramref name="slots"/> parts. Changes before the window say how it begins.</summary>
     public static UptimeView Over(IEnumerable<UptimeChange> changes, DateTimeOffset from, DateTimeOffset to, int slots)
     {
+        var window = new Window(from, to, slots);
         var now = new Dictionary<Guid, UptimeState>();
-        var worst = new UptimeState[slots];
-        var length = (to - from) / slots;
-        long up = 0, down = 0;
-        var at = from;
-
-        void Spend(DateTimeOffset until)
+        foreach (var change in changes.Where(c => c.At < to).OrderBy(c => c.At))
         {
-            if (until <= at)
-            {
-                return;
-            }
-
-            var state = now.Count == 0 ? UptimeState.None : now.Values.Max();
-            var ticks = (until - at).Ticks;
-            up += state is UptimeState.Ok or UptimeState.Warning ? ticks : 0;
-            down += state == UptimeState.Down ? ticks : 0;
-            var last = Math.Min(slots - 1, (int)(((until - from).Ticks - 1) / length.Ticks));
-            for (var i = Math.Min(slots - 1, (int)((at - from).Ticks / length.Ticks)); i <= last; i++)
-            {
-                worst[i] = state > worst[i] ? state : worst[i];
-            }
-
-            at = until;
-        }
-
-        foreach (var change in changes.OrderBy(c => c.At))
-        {
-            if (change.At >= to)
-            {
-                break;
-            }
-
-            Spend(change.At);
+            window.Spend(Worst(now), change.At);
             now[change.CheckId] = change.State;
         }
 
-        Spend(to);
-        return new UptimeView(
-            [.. worst.Select((s, i) => new UptimeSlot(from + (length * i), i == slots - 1 ? to : from + (length * (i + 1)), s))],
-            up + down == 0 ? null : 100.0 * up / (up + down));
+        window.Spend(Worst(now), to);
+        return window.View();
     }
 
     /// <summary>What a stored change counts as.</summary>
@@ -102,4 +71,41 @@ public static class UptimeMath
         (_, CheckStatus.Unknown, true) => UptimeState.NoData,
         _ => UptimeState.Warning,
     };
+
+    private static UptimeState Worst(Dictionary<Guid, UptimeState> checks) => checks.Count == 0 ? UptimeState.None : checks.Values.Max();
+
+    /// <summary>Time goes through the window once, from its start to its end.</summary>
+    private sealed class Window(DateTimeOffset from, DateTimeOffset to, int slots)
+    {
+        private readonly DateTimeOffset _from = from;
+        private readonly DateTimeOffset _to = to;
+        private readonly UptimeState[] _worst = new UptimeState[slots];
+        private readonly TimeSpan _length = (to - from) / slots;
+        private DateTimeOffset _at = from;
+        private long _up;
+        private long _down;
+
+        public void Spend(UptimeState state, DateTimeOffset until)
+        {
+            if (until <= _at)
+            {
+                return;
+            }
+
+            _up += state is UptimeState.Ok or UptimeState.Warning ? (until - _at).Ticks : 0;
+            _down += state == UptimeState.Down ? (until - _at).Ticks : 0;
+            for (var i = SlotOf(_at); i <= SlotOf(until - TimeSpan.FromTicks(1)); i++)
+            {
+                _worst[i] = state > _worst[i] ? state : _worst[i];
+            }
+
+            _at = until;
+        }
+
+        public UptimeView View() => new(
+            [.. _worst.Select((s, i) => new UptimeSlot(_from + (_length * i), i == _worst.Length - 1 ? _to : _from + (_length * (i + 1)), s))],
+            _up + _down == 0 ? null : 100.0 * _up / (_up + _down));
+
+        private int SlotOf(DateTimeOffset at) => Math.Min(_worst.Length - 1, (int)((at - _from).Ticks / _length.Ticks));
+    }
 }

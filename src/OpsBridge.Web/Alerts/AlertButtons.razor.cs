@@ -63,6 +63,7 @@ public sealed partial class AlertButtons : IDisposable
         if (_focus)
         {
             _focus = false;
+            await Task.Yield(); // the dialog below opens in the same round, after this component
             await Scripts.TellAsync("console", "focus", _noteId);
         }
     }

@@ -1,3 +1,4 @@
+using OpsBridge.Identity;
 using OpsBridge.Shell;
 
 namespace OpsBridge.Alerts;
@@ -10,5 +11,6 @@ public static class AlertPagesFeature
         .AddSingleton<AlertVerbs>()
         .AddSingleton<AlertBackgrounds>()
         .AddScoped<IAlertActions, AlertActions>()
-        .AddScoped<ISearchSource, AlertSearch>();
+        .AddScoped<ISearchSource, AlertSearch>()
+        .Configure<ShellOptions>(shell => shell.Companions.Add(new LayoutCompanion(typeof(AlertAlarm), Permissions.ViewAlerts)));
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using OpsBridge.Identity;
 using OpsBridge.Live;
+using OpsBridge.Operations;
 using OpsBridge.Shell;
 using OpsBridge.SignIn;
 using OpsBridge.Ui;
@@ -14,6 +15,7 @@ public sealed partial class AlertTriage : DependentComponent
 {
     private static readonly TimeSpan s_recently = TimeSpan.FromHours(24);
     private static readonly HashSet<string> s_noTicks = new(StringComparer.Ordinal);
+    private readonly List<TriageQuery> _own = []; // addresses asked for here; the browser's late echo of one must not bring it back
     private TriageQuery _query = new();
     private AlertBoardView _view = AlertBoardView.Empty;
     private IReadOnlyList<AlertRow>? _closed;
@@ -119,7 +121,7 @@ public sealed partial class AlertTriage : DependentComponent
     {
         var unhandled = group.Items.Count(r => r.Unhandled);
         var counts = unhandled == group.Items.Count || unhandled == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{group.Items.Count:N0} {(unhandled == 0 ? "alerts" : "unhandled")}")
+            ? string.Create(CultureInfo.InvariantCulture, $"{group.Items.Count:N0} {(unhandled > 0 ? "unhandled" : group.Items.Count == 1 ? "alert" : "alerts")}")
             : string.Create(CultureInfo.InvariantCulture, $"{unhandled:N0} unhandled of {group.Items.Count:N0}");
         return TriageRows.SharedLabels(group.Items) is { Length: > 0 } shared ? $"{counts} · shared: {shared}" : counts;
     }
@@ -150,8 +152,14 @@ public sealed partial class AlertTriage : DependentComponent
 
     private async Task GoAsync(TriageQuery query)
     {
-        await ShowAsync(query);
+        if (query == _query)
+        {
+            return;
+        }
+
+        _own.Add(query);
         Navigation.NavigateTo($"{_path}{query.ToQuery()}", replace: true);
+        await ShowAsync(query);
     }
 
     private async Task ShowAsync(TriageQuery query)
@@ -176,7 +184,7 @@ public sealed partial class AlertTriage : DependentComponent
     private void FollowAddress(object? sender, LocationChangedEventArgs change)
     {
         var at = new Uri(change.Location);
-        if (at.AbsolutePath == _path && TriageQuery.Parse(at.Query) is var query && query != _query)
+        if (at.AbsolutePath == _path && TriageQuery.Parse(at.Query) is var query && !_own.Remove(query) && query != _query)
         {
             _ = InvokeAsync(() => ShowAsync(query));
         }

@@ -11,7 +11,7 @@ public sealed record TriageRows(IReadOnlyList<AlertRow> Rows, IReadOnlyDictionar
     /// <summary>Group of alerts whose asset stands at no known site.</summary>
     public const string NoSite = "No site";
 
-    private static readonly string[] s_saidElsewhere = ["site", "asset", "alertname"];
+    private static readonly string[] s_saidElsewhere = ["site", "asset", "alertname", "check", "kind"];
 
     /// <summary>Nothing read yet.</summary>
     public static TriageRows Empty { get; } = new([], new Dictionary<string, int?>(StringComparer.Ordinal), null);

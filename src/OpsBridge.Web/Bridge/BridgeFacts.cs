@@ -36,9 +36,9 @@ public static class BridgeFacts
         {
             // Rounded down: 99.96 % must not read as 100 %.
             var percent = Math.Floor(1000.0 * on.Count(c => c.Word == CheckWord.Ok) / on.Count) / 10;
-            var silent = on.Count(c => c.Word is CheckWord.Unknown or CheckWord.NoData);
-            facts.Add(new BridgeFact(string.Create(CultureInfo.InvariantCulture, $"{percent:0.#} %"), "checks ok", "/checks", percent >= Good ? "ok" : null));
-            facts.Add(new BridgeFact(Text(silent), "unknown or no data", "/checks?view=unknown", silent > 0 ? "unknown" : null));
+            var silent = new CheckFilter("unknown", null, null).Apply(on).Count; // the page's own rule, so that the link shows exactly these
+            facts.Add(new BridgeFact(string.Create(CultureInfo.InvariantCulture, $"{percent:0.#} %"), "checks ok", "/checks?show=all", percent >= Good ? "ok" : null));
+            facts.Add(new BridgeFact(Text(silent), "checks unknown", "/checks?show=unknown", silent > 0 ? "unknown" : null));
         }
 
         return facts;

@@ -3,6 +3,7 @@ using OpsBridge.Alerts;
 using OpsBridge.Identity;
 using OpsBridge.Live;
 using OpsBridge.Monitoring;
+using OpsBridge.Operations;
 using OpsBridge.SignIn;
 
 namespace OpsBridge.Bridge;

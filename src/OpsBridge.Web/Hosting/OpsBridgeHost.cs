@@ -1,18 +1,8 @@
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Http.Json;
-using OpsBridge.Alerts;
-using OpsBridge.Assets;
 using OpsBridge.Data;
-using OpsBridge.Data.Private;
 using OpsBridge.Demo;
-using OpsBridge.Identity;
-using OpsBridge.Live;
-using OpsBridge.Monitoring;
 using OpsBridge.Operations;
-using OpsBridge.Shell;
-using OpsBridge.SignIn;
 using OpsBridge.Simulator;
-using OpsBridge.Timeline;
 
 namespace OpsBridge.Hosting;
 
@@ -63,10 +53,10 @@ public sealed class OpsBridgeHost : IAsyncDisposable
             builder.WebHost.UseUrls(settings.Urls);
             builder.WebHost.UseStaticWebAssets();
             builder.Logging.AddOpsLogging(settings.DataFolder);
-            await AddServicesAsync(builder, settings, database, ct);
+            builder.AddOpsBridge(settings, database, await database.EndpointsAsync(ct));
             adjust?.Invoke(builder.Services);
             var app = builder.Build();
-            UsePipeline(app);
+            app.UseOpsBridge();
             await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(ct);
             await StartAsync(app, mart, ct);
             return new OpsBridgeHost(app, database, mart, starting);
@@ -116,39 +106,4 @@ public sealed class OpsBridgeHost : IAsyncDisposable
     }
 
     private static Uri AddressOf(WebApplication app) => new(app.Urls.First().Replace("//[::]", "//localhost", StringComparison.Ordinal));
-
-    private static async Task AddServicesAsync(WebApplicationBuilder builder, HostSettings settings, DatabaseConnection database, CancellationToken ct)
-    {
-        var services = builder.Services;
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(settings);
-        services.Configure<MonitoringOptions>(builder.Configuration.GetSection("Monitoring"));
-        if (settings.Demo)
-        {
-            services.PostConfigure<MonitoringOptions>(monitoring => monitoring.AllowLoopback = true);
-        }
-
-        services.Configure<JsonOptions>(json => MonitoringJson.Configure(json.SerializerOptions));
-        if (database.Cluster is { } cluster)
-        {
-            services.AddSingleton(cluster).AddHostedService<KeepPrivateClusterRunning>();
-        }
-
-        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts();
-        services.AddMonitoring(await database.EndpointsAsync(ct));
-        services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
-        services.AddAssetPages().AddMonitoringPages().AddAlertPages();
-    }
-
-    private static void UsePipeline(WebApplication app)
-    {
-        app.UseMiddleware<RequestLog>();
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        app.UseSignIn();
-        app.MapShell();
-        app.MapBlazorScript();
-        app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring();
-        app.MapOpenApi().AllowAnonymous();
-    }
 }

@@ -11,4 +11,12 @@ public sealed class ShellOptions
 
     /// <summary>Page that a request without an account is sent to.</summary>
     public string SignInPath { get; set; } = "/sign-in";
+
+    /// <summary>Components without a look that stay in the layout while somebody is signed in, such as the alarm.</summary>
+    public IList<LayoutCompanion> Companions { get; } = [];
 }
+
+/// <summary>A component that accompanies every page.</summary>
+/// <param name="Component">Its type.</param>
+/// <param name="Policy">Policy that the account must meet.</param>
+public sealed record LayoutCompanion(Type Component, string Policy);

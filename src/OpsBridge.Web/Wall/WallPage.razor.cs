@@ -4,6 +4,7 @@ using OpsBridge.Alerts;
 using OpsBridge.Identity;
 using OpsBridge.Live;
 using OpsBridge.Monitoring;
+using OpsBridge.Operations;
 using OpsBridge.SignIn;
 using OpsBridge.Ui;
 

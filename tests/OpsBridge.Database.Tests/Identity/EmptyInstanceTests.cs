@@ -17,6 +17,7 @@ public sealed class EmptyInstanceTests(PostgresServer server) : IAsyncLifetime
         "/health/live", "/health/ready", "/metrics", // load balancers and scrapers have no account
         "/openapi/{documentName}.json", // the shape of the API, no data
         "/wall/{secret}", // the secret is the proof
+        "/heartbeat/{token}", // so is the token of a heartbeat
         "/_framework/blazor.web.js",
         "/dev/gallery", // made-up data, and only in development
     ];

@@ -24,11 +24,17 @@ internal sealed class ClusterHostProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
-            ArgumentList = { Command, folder },
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+        {
+            start.ArgumentList.Add(typeof(ClusterHostProcess).Assembly.Location); // run as "dotnet tests.dll"
+        }
+
+        start.ArgumentList.Add(Command);
+        start.ArgumentList.Add(folder);
         return new ClusterHostProcess(Process.Start(start)!);
     }
 

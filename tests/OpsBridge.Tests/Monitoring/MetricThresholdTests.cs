@@ -13,7 +13,7 @@ public sealed class MetricThresholdTests
 
     [Fact]
     public void The_summary_names_the_limit() =>
-        Assert.Equal("latency 600 ms is above 500 - fine", Apply(Result(CheckStatus.Ok, 600), "100", "500").Summary);
+        Assert.Equal("latency 600 ms, above 500 - fine", Apply(Result(CheckStatus.Ok, 600), "100", "500").Summary);
 
     [Fact]
     public void A_threshold_never_makes_a_result_better() =>

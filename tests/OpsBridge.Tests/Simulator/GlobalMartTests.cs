@@ -156,8 +156,9 @@ public sealed class GlobalMartTests(RunningMart running) : IClassFixture<Running
     [Fact]
     public async Task Ending_it_closes_every_port_even_with_callers_held_and_may_be_asked_twice()
     {
+        // Below the ports that the system hands out: nobody else can take a port up again while this test looks.
         var mart = await GlobalMart.StartAsync(
-            new GlobalMartOptions { BasePort = 0, ControlPort = 0 }, TimeProvider.System, NullLoggerFactory.Instance, Ct);
+            new GlobalMartOptions { BasePort = 26_400, ControlPort = 26_399 }, TimeProvider.System, NullLoggerFactory.Instance, Ct);
         await mart.BreakAsync("inv-db-02", NodeFault.Hang, Ct);
         await mart.BreakAsync("inv-web-01", NodeFault.Down, Ct);
         using var held = new TcpClient();

@@ -13,7 +13,14 @@ public abstract class UiContext : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(new FixedClock(Now));
         Services.AddUi();
-        Services.GetRequiredService<ViewerTime>().Use("Europe/Zurich", "CET", "CEST");
+        Services.AddScoped(InZurich); // made when first asked for, so that derived contexts can still register theirs
+    }
+
+    private static ViewerTime InZurich(IServiceProvider services)
+    {
+        var time = new ViewerTime(services.GetRequiredService<TimeProvider>(), services.GetRequiredService<BrowserScripts>());
+        time.Use("Europe/Zurich", "CET", "CEST");
+        return time;
     }
 
     private sealed class FixedClock(DateTimeOffset now) : TimeProvider

@@ -15,7 +15,8 @@ export function attach(id, scroller, owner, rowHeight, overscan) {
   };
   state.onScroll = () => { if (!state.pending) { state.pending = true; requestAnimationFrame(state.measure); } work(); };
   const report = () => {
-    const engaged = (state.over || scroller.contains(document.activeElement) || scroller.scrollTop > rowHeight) && state.idle !== 0;
+    // A dialog opened from the list is still work in the list.
+    const engaged = (state.over || scroller.contains(document.activeElement) || scroller.scrollTop > rowHeight || (state.engaged && !!document.querySelector('dialog[open]'))) && state.idle !== 0;
     if (engaged !== state.engaged) { state.engaged = engaged; owner.invokeMethodAsync('EngageAsync', engaged); }
   };
   const work = () => { clearTimeout(state.idle); state.idle = setTimeout(() => { state.idle = 0; report(); }, idleMs); report(); };
@@ -35,6 +36,8 @@ export function detach(id) {
 export function reveal(id, index) {
   const s = lists.get(id);
   if (!s) return;
+  // Whoever moves by key works in the list: focus says so to the list and to screen readers.
+  if (!s.scroller.contains(document.activeElement)) s.scroller.querySelector('table').focus({ preventScroll: true });
   const top = index * s.rowHeight, room = s.scroller.clientHeight - s.head();
   if (top < s.scroller.scrollTop) s.scroller.scrollTop = top;
   else if (top + s.rowHeight > s.scroller.scrollTop + room) s.scroller.scrollTop = top + s.rowHeight - room;

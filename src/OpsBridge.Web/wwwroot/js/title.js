@@ -2,7 +2,8 @@
 let wanted = 0;
 const prefix = /^\(\d+\) /;
 function write() {
-  const node = document.querySelector('title')?.firstChild;
+  // Blazor keeps comments of its own beside the text.
+  const node = [...document.querySelector('title')?.childNodes ?? []].find(n => n.nodeType === 3 && n.nodeValue.trim());
   if (!node) return;
   const value = (wanted > 0 ? `(${wanted}) ` : '') + node.nodeValue.replace(prefix, '');
   if (node.nodeValue !== value) node.nodeValue = value;

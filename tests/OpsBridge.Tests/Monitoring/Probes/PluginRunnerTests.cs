@@ -184,7 +184,19 @@ public sealed class PluginRunnerTests : IDisposable
         }
     }
 
-    private static int Pipes() => Directory.EnumerateFiles("/proc/self/fd").Count(f => File.ResolveLinkTarget(f, returnFinalTarget: false)?.Name.StartsWith("pipe:", StringComparison.Ordinal) == true);
+    private static int Pipes() => Directory.EnumerateFiles("/proc/self/fd").Count(IsPipe);
+
+    private static bool IsPipe(string descriptor)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.Name.StartsWith("pipe:", StringComparison.Ordinal) == true;
+        }
+        catch (IOException)
+        {
+            return false; // closed by another test while we looked
+        }
+    }
 
     private static IEnumerable<(int Pid, char State)> Children() =>
         Directory.EnumerateDirectories("/proc").Select(d => int.TryParse(Path.GetFileName(d.AsSpan()), out var pid) ? pid : 0).Where(p => p > 0 && Fields(p) is { } f && f[1] == Environment.ProcessId.ToString(CultureInfo.InvariantCulture)).Select(p => (p, StateOf(p) ?? ' '));

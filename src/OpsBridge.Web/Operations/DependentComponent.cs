@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Components;
+using OpsBridge.Live;
 using OpsBridge.Monitoring;
-using OpsBridge.Operations;
 using OpsBridge.Shell;
 
-namespace OpsBridge.Live;
+namespace OpsBridge.Operations;
 
 /// <summary>A live component that also goes stale when a part of OpsBridge that feeds it has stopped, though reading still works.</summary>
 public abstract class DependentComponent : LiveComponent

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http.Json;
+using OpsBridge.Alerts;
+using OpsBridge.Assets;
+using OpsBridge.Data;
+using OpsBridge.Data.Private;
+using OpsBridge.Identity;
+using OpsBridge.Live;
+using OpsBridge.Monitoring;
+using OpsBridge.Monitoring.Probes;
+using OpsBridge.Operations;
+using OpsBridge.Shell;
+using OpsBridge.SignIn;
+using OpsBridge.Timeline;
+
+namespace OpsBridge.Hosting;
+
+/// <summary>Which capabilities this host has, and in which order a request passes them.</summary>
+internal static class Composition
+{
+    /// <summary>One <c>AddX</c> per capability.</summary>
+    /// <param name="builder">The host being built.</param>
+    /// <param name="settings">What the command line says.</param>
+    /// <param name="database">The database of this process.</param>
+    /// <param name="forbidden">Endpoints that no check may reach.</param>
+    public static void AddOpsBridge(
+        this WebApplicationBuilder builder, HostSettings settings, DatabaseConnection database, IReadOnlyList<ProtectedEndpoint> forbidden)
+    {
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.Configure<MonitoringOptions>(builder.Configuration.GetSection("Monitoring"));
+        if (settings.Demo)
+        {
+            services.PostConfigure<MonitoringOptions>(monitoring => monitoring.AllowLoopback = true);
+        }
+
+        services.Configure<JsonOptions>(json => MonitoringJson.Configure(json.SerializerOptions));
+        if (database.Cluster is { } cluster)
+        {
+            services.AddSingleton(cluster).AddHostedService<KeepPrivateClusterRunning>();
+        }
+
+        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts();
+        services.AddMonitoring(forbidden);
+        services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
+        services.AddAssetPages().AddMonitoringPages().AddAlertPages();
+    }
+
+    /// <summary>Middleware in order, then one <c>MapX</c> per capability.</summary>
+    public static void UseOpsBridge(this WebApplication app)
+    {
+        app.UseMiddleware<RequestLog>();
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseSignIn();
+        app.MapShell();
+        app.MapBlazorScript();
+        app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring();
+        app.MapOpenApi().AllowAnonymous();
+    }
+}

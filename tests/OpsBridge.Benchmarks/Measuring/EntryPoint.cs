@@ -1,0 +1,55 @@
+using OpsBridge.Hosting;
+using OpsBridge.Monitoring;
+using OpsBridge.Pages;
+
+namespace OpsBridge.Measuring;
+
+/// <summary>One command per benchmark. Measures and prints; asserts nothing about time.</summary>
+internal static class EntryPoint
+{
+    private const string Usage =
+        """
+        dotnet run -c Release --project tests/OpsBridge.Benchmarks -- NAME [options]
+
+          schedule   10,000 TCP checks per minute through poller, writer and a private PostgreSQL; memory per check
+                     --checks 10000  --first 1000  --interval 60 (seconds)  --minutes 10  --listeners 100
+          probes     CPU of TCP and HTTP checks beside prometheus-blackbox-exporter
+                     --checks 20000  --concurrency 50  --rounds 3  --blackbox /usr/bin/prometheus-blackbox-exporter
+          plugins    CPU of plugin runs beside nagios4
+                     --checks 2000  --interval 60 (seconds)  --seconds 120  --nagios /usr/sbin/nagios4  --plugin /usr/lib/nagios/plugins/check_dummy
+          start      start to /health/ready with checks stored
+                     --checks 10000  --rounds 5
+          pages      checks page in Chromium; event to every open alerts page
+                     --checks 10000  --interval 60 (seconds)  --loads 10  --open 50  --events 20  --chromium /usr/bin/chromium
+        """;
+
+    private static async Task<int> Main(string[] args)
+    {
+        if (args is [TargetFarm.Command, var listeners])
+        {
+            await TargetFarm.ServeAsync(int.Parse(listeners, System.Globalization.CultureInfo.InvariantCulture));
+            return 0;
+        }
+
+        try
+        {
+            var options = new BenchmarkOptions(args.Skip(1));
+            var report = args.FirstOrDefault() switch
+            {
+                "schedule" => await ScheduleBenchmark.RunAsync(options),
+                "probes" => await ProbesBenchmark.RunAsync(options),
+                "plugins" => await PluginsBenchmark.RunAsync(options),
+                "start" => await StartBenchmark.RunAsync(options),
+                "pages" => await PagesBenchmark.RunAsync(options),
+                _ => throw new UsageException(Usage),
+            };
+            await Console.Out.WriteLineAsync(report.ToString());
+            return 0;
+        }
+        catch (UsageException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return 2;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Security.Claims;
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.Extensions.DependencyInjection;
+using OpsBridge.Identity;
+using OpsBridge.Live;
+using OpsBridge.Monitoring;
+using OpsBridge.Shell;
+using OpsBridge.SignIn;
+using OpsBridge.Timeline;
+using OpsBridge.Ui;
+
+namespace OpsBridge.Alerts;
+
+/// <summary>Pages over alerts in memory, looked at by operator1.</summary>
+public abstract class AlertPageContext : UiContext
+{
+    private readonly BunitAuthorizationContext _authorization;
+
+    protected AlertPageContext()
+    {
+        _authorization = this.AddAuthorization();
+        SignIn(Role.Operator);
+        Services.AddLogging().AddSingleton<LiveFeed>().AddSingleton<Pulses>().AddSingleton<SystemMessages>();
+        Services.AddScoped<LiveState>().AddScoped<NavBadges>().AddScoped<CurrentActor>();
+        Services.AddSingleton<IAlertBoard>(Alerts).AddSingleton<ITimelineReader>(Alerts).AddSingleton<ISeriesReader>(Alerts).AddSingleton<IAlertActions>(Alerts).AddSingleton<AlertBackgrounds>();
+    }
+
+    internal FakeAlerts Alerts { get; } = new();
+
+    protected static Guid Me { get; } = Guid.CreateVersion7();
+
+    protected LiveFeed Feed => Services.GetRequiredService<LiveFeed>();
+
+    protected SystemMessages Messages => Services.GetRequiredService<SystemMessages>();
+
+    protected void SignIn(Role role)
+    {
+        _authorization.SetAuthorized("operator1");
+        _authorization.SetClaims(new Claim(ActorClaims.Role, role.ToString()), new Claim(ClaimTypes.NameIdentifier, Me.ToString()));
+    }
+
+    protected Task PressAsync(IRenderedComponent<Microsoft.AspNetCore.Components.IComponent> page, string chord) =>
+        page.InvokeAsync(() => Services.GetRequiredService<KeyRegistry>().PressAsync(chord));
+}
