@@ -74,7 +74,14 @@ public sealed partial class ResultWriter : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await FlushAsync(cancellationToken); // what the poller's last runs brought
+        try
+        {
+            await FlushAsync(cancellationToken); // what the poller's last runs brought
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            LogLost(Waiting); // the time to stop is over; the rest of the shutdown must still run in order
+        }
     }
 
     /// <summary>Stores everything that waits; false when the database did not take it and it waits on.</summary>
@@ -146,4 +153,7 @@ public sealed partial class ResultWriter : BackgroundService
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} observations wait for the database: {Reason}")]
     private partial void LogWaiting(int count, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Stopped before {Count} observations were stored: the time to stop was over")]
+    private partial void LogLost(int count);
 }
