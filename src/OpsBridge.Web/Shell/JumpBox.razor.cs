@@ -48,9 +48,9 @@ public sealed partial class JumpBox : IDisposable
 
     private void LeaveAsync() => _open = false;
 
-    private async Task TypeAsync(ChangeEventArgs change)
+    private async Task TypeAsync(string? typed)
     {
-        _text = change.Value as string ?? "";
+        _text = typed ?? "";
         _search?.Cancel();
         _search?.Dispose();
         _search = new CancellationTokenSource();

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 using OpsBridge.Simulator;
 using OpsBridge.Support;
 using Xunit;
@@ -27,8 +29,8 @@ public sealed class TriageJourney(Chromium chromium, DemoConsole demo) : Journey
         await operator1.PressAsync("a");
         await Expect(operator1.Preview).ToContainTextAsync("Acknowledged. It is yours.");
 
-        await operator1.Page.GetByRole(Microsoft.Playwright.AriaRole.Group, new() { Name = "Which alerts" })
-            .GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Handled" }).ClickAsync();
+        await operator1.Page.GetByRole(AriaRole.Group, new() { Name = "Which alerts" })
+            .GetByRole(AriaRole.Button).Filter(new() { HasTextRegex = new Regex("^Handled", RegexOptions.None, Chromium.Patience) }).ClickAsync();
         await Expect(row).ToContainTextAsync("operator1");
 
         await console.Running.Mart!.HealAsync(Node, Ct);

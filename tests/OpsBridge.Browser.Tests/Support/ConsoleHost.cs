@@ -58,10 +58,21 @@ public sealed class ConsoleHost : IAsyncDisposable
     /// <summary>Stops it as Ctrl+C does.</summary>
     public async Task StopAsync()
     {
-        if (_host is { } host)
+        if (_host is not { } host)
         {
-            _host = null;
+            return;
+        }
+
+        _host = null;
+        var began = TimeProvider.System.GetTimestamp();
+        try
+        {
             await host.DisposeAsync();
+        }
+        catch (Exception exception)
+        {
+            var took = TimeProvider.System.GetElapsedTime(began);
+            throw new InvalidOperationException($"The console did not stop in order ({took.TotalSeconds:0.0} s):\n{string.Join('\n', LastLines)}", exception);
         }
     }
 
