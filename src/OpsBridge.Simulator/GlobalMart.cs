@@ -67,7 +67,7 @@ public sealed class GlobalMart : IAsyncDisposable
             {
                 return await StartOnAsync(here, clock, loggers, ct);
             }
-            catch (PortTakenException) when (left > 0)
+            catch (PortTakenException taken) when (left > 0 && taken.Port != options.ControlPort)
             {
                 // Somebody is in that block; look in another.
             }

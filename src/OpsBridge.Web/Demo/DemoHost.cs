@@ -45,7 +45,7 @@ public static class DemoHost
         }
         catch (PortTakenException exception)
         {
-            throw new StartupException($"{exception.Message} Choose other ports with --simulator-port.");
+            throw new StartupException($"{exception.Message} (--simulator-port)");
         }
     }
 

@@ -16,7 +16,7 @@ internal static class StartBenchmark
         {
             await StoreAsync(folder, checks);
             var report = new Report("start", $"{checks} checks with results stored, {rounds} starts");
-            var starts = new List<(double Ready, double Watching)>();
+            var starts = new List<(double Ready, double Watching, double Cpu)>();
             for (var i = 0; i < rounds; i++)
             {
                 starts.Add(await StartAsync(folder, checks));
@@ -25,6 +25,7 @@ internal static class StartBenchmark
             var (ready, watching) = (new Distribution(starts.Select(s => s.Ready)), new Distribution(starts.Select(s => s.Watching)));
             report.Add("process start to /health/ready", $"median {ready.Median:0.00} s, slowest {ready.Max:0.00} s");
             report.Add("process start to all checks watched", $"median {watching.Median:0.00} s, slowest {watching.Max:0.00} s");
+            report.Add("CPU-seconds of the process until ready", $"median {new Distribution(starts.Select(s => s.Cpu)).Median:0.00}");
             return report;
         }
         finally
@@ -42,7 +43,7 @@ internal static class StartBenchmark
         await console.MeasuredAsync(checks, TimeSpan.FromMinutes(3));
     }
 
-    private static async Task<(double Ready, double Watching)> StartAsync(string folder, int checks)
+    private static async Task<(double Ready, double Watching, double Cpu)> StartAsync(string folder, int checks)
     {
         var port = ChildProgram.FreePort();
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
@@ -53,12 +54,13 @@ internal static class StartBenchmark
         var step = TimeSpan.FromMilliseconds(10);
         await Pause.UntilAsync(async () => await GetAsync(client, "/health/ready") is not null, TimeSpan.FromMinutes(1), "ready", step);
         var ready = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        var cpu = CpuTime.Of(program.Pid);
         await Pause.UntilAsync(
             async () => await GetAsync(client, "/metrics") is { } text && text.Contains($"opsbridge_checks_watched {checks}", StringComparison.Ordinal),
             TimeSpan.FromMinutes(1), "all checks watched", step);
         var watching = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         await program.StopAsync();
-        return (ready, watching);
+        return (ready, watching, cpu);
     }
 
     private static async Task<string?> GetAsync(HttpClient client, string path)

@@ -6,6 +6,9 @@ namespace OpsBridge.Monitoring;
 /// <summary>A Nagios Core 4 with services that all run one plugin, and as little else as it can be told to do.</summary>
 internal sealed class NagiosCore : IAsyncDisposable
 {
+    /// <summary>Seconds between two states of the status file, Nagios' own default; no service may run more often, or runs are missed.</summary>
+    public const int StatusSeconds = 10;
+
     private readonly ChildProgram _program;
     private readonly string _folder;
 
@@ -32,24 +35,25 @@ internal sealed class NagiosCore : IAsyncDisposable
         return new NagiosCore(ChildProgram.Start(path, [configuration]), folder);
     }
 
-    /// <summary>When each service ran last (Unix seconds), as its status file says; 0 before the first run.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> LastRunsAsync()
+    /// <summary>Waits for the next status file: when each service ran last (Unix seconds; 0 before its first run).</summary>
+    public async Task<IReadOnlyDictionary<string, long>> NextStatusAsync()
     {
-        var runs = new Dictionary<string, long>(StringComparer.Ordinal);
-        var file = Path.Combine(_folder, "status.dat");
-        if (_program.HasEnded)
-        {
-            throw new InvalidOperationException($"Nagios ended by itself; its last words are in {Path.Combine(_folder, "nagios.log")}.");
-        }
-
-        var service = "";
-        foreach (var line in File.Exists(file) ? await File.ReadAllLinesAsync(file) : [])
-        {
-            if (line.StartsWith("\tservice_description=", StringComparison.Ordinal))
+        var file = new FileInfo(Path.Combine(_folder, "status.dat"));
+        var before = file.LastWriteTimeUtc;
+        await Pause.UntilAsync(
+            async () =>
             {
-                service = line;
-            }
-            else if (service.Length > 0 && line.StartsWith("\tlast_check=", StringComparison.Ordinal))
+                file.Refresh();
+                return file.LastWriteTimeUtc != before || (_program.HasEnded && await FailAsync());
+            },
+            TimeSpan.FromMinutes(1),
+            "a new status file of Nagios");
+        var runs = new Dictionary<string, long>(StringComparer.Ordinal);
+        var service = "";
+        foreach (var line in await File.ReadAllLinesAsync(file.FullName))
+        {
+            service = line.StartsWith("\tservice_description=", StringComparison.Ordinal) ? line : line.EndsWith('{') ? "" : service;
+            if (service.Length > 0 && line.StartsWith("\tlast_check=", StringComparison.Ordinal))
             {
                 runs[service] = long.Parse(line.AsSpan("\tlast_check=".Length), CultureInfo.InvariantCulture);
             }
@@ -64,10 +68,17 @@ internal sealed class NagiosCore : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private async Task<bool> FailAsync()
+    {
+        var log = Path.Combine(_folder, "nagios.log");
+        throw new InvalidOperationException($"Nagios ended by itself. {(File.Exists(log) ? await File.ReadAllTextAsync(log) : "It wrote no log.")}");
+    }
+
     private static string Objects(string plugin, int services, TimeSpan interval) => string.Create(
         CultureInfo.InvariantCulture,
         $$"""
-        define timeperiod { timeperiod_name always
+        define timeperiod {
+          timeperiod_name always
           alias always
           sunday 00:00-24:00
           monday 00:00-24:00
@@ -77,10 +88,12 @@ internal sealed class NagiosCore : IAsyncDisposable
           friday 00:00-24:00
           saturday 00:00-24:00
         }
-        define command { command_name dummy
+        define command {
+          command_name dummy
           command_line {{plugin}} 0
         }
-        define contact { contact_name nobody
+        define contact {
+          contact_name nobody
           host_notification_commands dummy
           service_notification_commands dummy
           host_notification_period always
@@ -88,14 +101,15 @@ internal sealed class NagiosCore : IAsyncDisposable
           host_notifications_enabled 0
           service_notifications_enabled 0
         }
-        define host { host_name target
+        define host {
+          host_name target
           address 127.0.0.1
           max_check_attempts 3
           active_checks_enabled 0
           check_period always
           contacts nobody
         }
-        {{string.Join('\n', Enumerable.Range(0, services).Select(i => string.Create(CultureInfo.InvariantCulture, $"define service {{ host_name target\n  service_description s{i}\n  check_command dummy\n  check_interval {interval.TotalSeconds:0}\n  retry_interval {interval.TotalSeconds:0}\n  max_check_attempts 3\n  check_period always\n  contacts nobody\n}}")))}}
+        {{string.Join('\n', Enumerable.Range(0, services).Select(i => string.Create(CultureInfo.InvariantCulture, $"define service {{\n  host_name target\n  service_description s{i}\n  check_command dummy\n  check_interval {interval.TotalSeconds:0}\n  retry_interval {interval.TotalSeconds:0}\n  max_check_attempts 3\n  check_period always\n  contacts nobody\n}}")))}}
 
         """);
 
@@ -106,7 +120,7 @@ internal sealed class NagiosCore : IAsyncDisposable
         object_cache_file={folder}/objects.cache
         precached_object_file={folder}/objects.precache
         status_file={folder}/status.dat
-        status_update_interval=20
+        status_update_interval={StatusSeconds}
         state_retention_file={folder}/retention.dat
         temp_file={folder}/nagios.tmp
         temp_path={folder}

@@ -7,7 +7,6 @@ namespace OpsBridge.Monitoring;
 internal static class PluginsBenchmark
 {
     private const string PluginName = "benchmark";
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(10);
 
     public static async Task<Report> RunAsync(BenchmarkOptions options)
     {
@@ -15,6 +14,11 @@ internal static class PluginsBenchmark
         var window = TimeSpan.FromSeconds(options.Number("seconds", 120));
         var (nagios, plugin) = (options.Text("nagios", "/usr/sbin/nagios4"), options.Text("plugin", "/usr/lib/nagios/plugins/check_dummy"));
         options.RefuseOthers();
+        if (interval.TotalSeconds <= NagiosCore.StatusSeconds)
+        {
+            throw new UsageException($"--interval must be more than {NagiosCore.StatusSeconds} seconds.");
+        }
+
         var report = new Report("plugins", FormattableString.Invariant($"{checks} runs of {Path.GetFileName(plugin)} every {interval.TotalSeconds:0} s, measured for {window.TotalSeconds:0} s each, one after the other"));
         var theirs = await NagiosAsync(report, nagios, plugin, checks, interval, window);
         var ours = await OpsBridgeAsync(report, plugin, checks, interval, window);
@@ -25,17 +29,16 @@ internal static class PluginsBenchmark
     private static async Task<double> NagiosAsync(Report report, string path, string plugin, int checks, TimeSpan interval, TimeSpan window)
     {
         await using var nagios = await NagiosCore.StartAsync(path, plugin, checks, interval);
+        IReadOnlyDictionary<string, long> before = new Dictionary<string, long>(StringComparer.Ordinal);
         await Pause.UntilAsync(
-            async () => await nagios.LastRunsAsync() is { } runs && runs.Count == checks && runs.Values.All(at => at > 0),
-            interval + TimeSpan.FromMinutes(2), "every Nagios service has run", s_look);
+            async () => (before = await nagios.NextStatusAsync()).Values.Count(at => at > 0) == checks,
+            interval + TimeSpan.FromMinutes(2), "every Nagios service has run");
         var (cpu, runs, started) = (nagios.Cpu, 0, TimeProvider.System.GetTimestamp());
-        var before = await nagios.LastRunsAsync();
         while (TimeProvider.System.GetElapsedTime(started) < window)
         {
-            await Pause.ForAsync(s_look);
-            var now = await nagios.LastRunsAsync();
-            runs += now.Count(r => before.TryGetValue(r.Key, out var at) && at != r.Value);
-            before = now.Count == checks ? now : before; // the file is being written
+            var now = await nagios.NextStatusAsync();
+            runs += now.Count(r => before[r.Key] != r.Value);
+            before = now;
         }
 
         return Say(report, "Nagios Core, plugins included", nagios.Cpu - cpu, runs);

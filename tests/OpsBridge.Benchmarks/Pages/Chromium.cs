@@ -65,7 +65,7 @@ internal sealed class Chromium : IAsyncDisposable
     {
         var page = await _context.NewPageAsync();
         await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit, Timeout = 60_000 });
-        await page.WaitForFunctionAsync("window.benchRows > 0", null, new() { Timeout = 60_000 });
+        await page.WaitForSelectorAsync("table.list tbody tr[data-i]", new() { Timeout = 60_000, State = WaitForSelectorState.Attached });
         var milliseconds = await page.EvaluateAsync<double>("window.benchRows");
         var rows = await page.EvaluateAsync<int>("Number(document.querySelector('table.list').getAttribute('aria-rowcount')) - 1");
         await page.CloseAsync();
