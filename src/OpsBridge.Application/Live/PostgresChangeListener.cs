@@ -35,7 +35,7 @@ public sealed partial class PostgresChangeListener(
             {
                 return;
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException or OperationCanceledException)
+            catch (Exception exception) // whatever it was: without a listener every page would go stale
             {
                 pulses.Fail(PulseName, "no connection to the database");
                 LogLost(exception.Message);

@@ -49,6 +49,7 @@ public sealed partial class CheckPoller : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _parts.Pulses.Expect(PulseName, TimeSpan.FromSeconds(6));
+        using var runs = new CancellationTokenSource(); // not the host's: a stop lets the runs under way finish
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -58,7 +59,7 @@ public sealed partial class CheckPoller : BackgroundService
                 while (_schedule.TryTakeDue(out var due))
                 {
                     await _slots.WaitAsync(stoppingToken);
-                    _ = RunAsync(due, stoppingToken);
+                    _ = RunAsync(due, runs.Token);
                 }
 
                 await Task.Delay(Nap(), _parts.Clock, stoppingToken);
@@ -69,7 +70,7 @@ public sealed partial class CheckPoller : BackgroundService
             // Stopping: the runs under way are waited for below.
         }
 
-        await FinishAsync();
+        await FinishAsync(runs);
     }
 
     /// <inheritdoc />
@@ -154,7 +155,7 @@ public sealed partial class CheckPoller : BackgroundService
         }
     }
 
-    private async Task FinishAsync()
+    private async Task FinishAsync(CancellationTokenSource runs)
     {
         using var limit = new CancellationTokenSource(s_finish, _parts.Clock);
         try
@@ -167,6 +168,7 @@ public sealed partial class CheckPoller : BackgroundService
         catch (OperationCanceledException)
         {
             LogUnfinished(_maxSlots - _slots.CurrentCount);
+            await runs.CancelAsync();
         }
     }
 

@@ -37,7 +37,7 @@ public sealed partial class PartitionKeeper(
             {
                 await KeepAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 LogFailed(exception.Message);
             }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using OpsBridge.Alerts;
 using OpsBridge.Live;
 using OpsBridge.Monitoring.Probes;
@@ -96,7 +95,7 @@ public sealed partial class WatchList : IAsyncDisposable
         {
             // Stopping.
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+        catch (Exception exception) when (exception is not OperationCanceledException) // whatever it was: the poller must not end with it
         {
             _beatsAreCurrent = false;
             _definitions.Signal();

@@ -40,6 +40,7 @@ public sealed class OpsBridgeHost : IAsyncDisposable
         var starting = LoggerFactory.Create(logging => logging.AddOpsLogging(settings.DataFolder));
         DatabaseConnection? database = null;
         GlobalMart? mart = null;
+        WebApplication? app = null;
         try
         {
             database = await DatabaseConnection.OpenAsync(settings, starting, ct);
@@ -55,7 +56,7 @@ public sealed class OpsBridgeHost : IAsyncDisposable
             builder.Logging.AddOpsLogging(settings.DataFolder);
             builder.AddOpsBridge(settings, database, await database.EndpointsAsync(ct));
             adjust?.Invoke(builder.Services);
-            var app = builder.Build();
+            app = builder.Build();
             app.UseOpsBridge();
             await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(ct);
             await StartAsync(app, mart, ct);
@@ -63,6 +64,7 @@ public sealed class OpsBridgeHost : IAsyncDisposable
         }
         catch
         {
+            await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (mart?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (database?.DisposeAsync() ?? ValueTask.CompletedTask);
             starting.Dispose();

@@ -39,7 +39,7 @@ public sealed class DatabasePulse(NpgsqlDataSource source, Pulses pulses, TimePr
             s_roundTrip.Record(clock.GetElapsedTime(started).TotalSeconds);
             pulses.Beat(PulseName);
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException || (exception is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception) when (!ct.IsCancellationRequested)
         {
             pulses.Fail(PulseName, "does not answer");
         }

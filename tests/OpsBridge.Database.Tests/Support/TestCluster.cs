@@ -14,6 +14,7 @@ internal static class TestCluster
         Settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["fsync"] = "off",
+            ["autovacuum"] = "off", // its workers belong to the superuser, and a database with one in it cannot be dropped by force
             ["full_page_writes"] = "off",
             ["shared_buffers"] = "64MB",
             ["max_connections"] = "300",

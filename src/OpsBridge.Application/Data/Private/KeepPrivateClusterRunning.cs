@@ -22,7 +22,7 @@ public sealed partial class KeepPrivateClusterRunning(
             {
                 await cluster.EnsureRunningAsync(stoppingToken);
             }
-            catch (Exception e) when (e is PrivateClusterException or IOException)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
                 LogStillGone(e.Message); // Its reason may pass: a full disk, a taken port. Look again at the next tick.
             }
