@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.StaticAssets;
 
 namespace OpsBridge.SignIn;
@@ -24,6 +25,11 @@ public sealed class SecurityHeaders(RequestDelegate next)
         if (context.Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase) && IsForeign(context.Request))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            if (context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            {
+                pages.Enabled = false; // the answer is for a socket, which can do nothing with a page
+            }
+
             return Task.CompletedTask;
         }
 
