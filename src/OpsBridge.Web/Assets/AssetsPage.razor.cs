@@ -19,7 +19,7 @@ public sealed partial class AssetsPage
     private ElementReference _search;
     private string? _selected;
     private string _text = "";
-    private string _sent = "";
+    private readonly Queue<string> _sent = new();
     private string? _address;
     private bool _mayEdit;
     private bool _bulk;
@@ -93,7 +93,7 @@ public sealed partial class AssetsPage
         if (Text != _address)
         {
             _address = Text;
-            _text = _sent == (Text ?? "") ? _text : Text ?? ""; // what was typed since stays
+            _text = IsEcho(Text ?? "") ? _text : Text ?? "";
         }
 
         if (ReadAt is not null && Filter != _shown)
@@ -116,9 +116,26 @@ public sealed partial class AssetsPage
 
         if (typed == _text)
         {
-            _sent = typed;
+            _sent.Enqueue(typed);
             Show("q", typed);
         }
+    }
+
+    /// <summary>Whether the address only says what was typed here a moment ago: letters typed since must stay.</summary>
+    private bool IsEcho(string text)
+    {
+        if (!_sent.Contains(text))
+        {
+            _sent.Clear();
+            return false;
+        }
+
+        while (_sent.Dequeue() != text)
+        {
+            // An address that was overtaken by a later one never comes back.
+        }
+
+        return true;
     }
 
     private void Show(string name, object? value) =>
