@@ -20,7 +20,7 @@ public static class MonitoringJson
     public static void Configure(JsonSerializerOptions options)
     {
         options.Converters.Add(new RangeConverter());
-        options.Converters.Add(new JsonStringEnumConverter());
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)); // read in any case
     }
 
     /// <summary>A range as its text, for example <c>"10:20"</c>.</summary>
