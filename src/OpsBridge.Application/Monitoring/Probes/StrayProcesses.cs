@@ -6,6 +6,10 @@ namespace OpsBridge.Monitoring.Probes;
 /// <summary>Finds and kills processes of a plugin run that left its process group, by the mark in their environment.</summary>
 internal static class StrayProcesses
 {
+    // A process in the middle of an exec shows an empty environment for some microseconds; on a busy machine it may lose
+    // its processor right there. Real programs without any environment are rare and cost these few looks.
+    private const int Looks = 200;
+
     /// <summary>Kills every process whose environment holds <paramref name="mark"/>. Only processes of our own user can be read.</summary>
     public static void Kill(string mark)
     {
@@ -23,11 +27,26 @@ internal static class StrayProcesses
     {
         try
         {
-            return File.ReadAllBytes(Path.Combine(folder, "environ")).AsSpan().IndexOf(wanted) >= 0;
+            for (var look = 0; look < Looks; look++)
+            {
+                var environment = File.ReadAllBytes(Path.Combine(folder, "environ"));
+                if (environment.Length > 0)
+                {
+                    return environment.AsSpan().IndexOf(wanted) >= 0;
+                }
+
+                if (File.ResolveLinkTarget(Path.Combine(folder, "exe"), returnFinalTarget: false) is null)
+                {
+                    return false; // a kernel thread or a zombie: no program, no environment
+                }
+
+                Thread.Yield();
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false;
         }
+
+        return false;
     }
 }
