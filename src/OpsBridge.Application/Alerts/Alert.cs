@@ -1,4 +1,3 @@
-using OpsBridge.Identity;
 using OpsBridge.Kernel;
 
 namespace OpsBridge.Alerts;
@@ -7,7 +6,7 @@ namespace OpsBridge.Alerts;
 /// A condition that somebody must own until it is closed. At most one alert that is not closed exists per fingerprint;
 /// a repeat only counts.
 /// </summary>
-public sealed class Alert
+public sealed partial class Alert
 {
     private const int MaxSummary = 300;
     private const int MaxDetail = 8000;
@@ -37,6 +36,18 @@ public sealed class Alert
     /// <summary>Where it came from.</summary>
     public string Source { get; private init; } = "";
 
+    /// <summary>The configured source that reported it; null for our own checks and for senders without one.</summary>
+    public Guid? SourceId { get; private init; }
+
+    /// <summary>Text that the source sent along, by name (<c>summary</c>, <c>description</c>, <c>runbook_url</c> ...).</summary>
+    public Labels Annotations { get; private set; } = Labels.Empty;
+
+    /// <summary>Where the source shows the rule or graph behind it; http or https, at most 2000 characters.</summary>
+    public string? GeneratorUrl { get; private set; }
+
+    /// <summary>More links: dashboards, panels, tickets.</summary>
+    public IReadOnlyList<AlertLink> Links { get; private set; } = [];
+
     /// <summary>The asset it is on.</summary>
     public Guid? AssetId { get; private init; }
 
@@ -55,8 +66,32 @@ public sealed class Alert
     /// <summary>Who said that they saw it; null while nobody has.</summary>
     public Acknowledgement? Acknowledgement { get; private set; }
 
-    /// <summary>When the condition was first seen (UTC).</summary>
+    /// <summary>Put aside by an operator; null while it is not.</summary>
+    public AlertShelf? Shelf { get; private set; }
+
+    /// <summary>The alert that this one is a symptom of; null while it stands for itself.</summary>
+    public long? CauseId { get; private set; }
+
+    /// <summary>Who or what ranked it as a symptom.</summary>
+    public SymptomOrigin? CauseFrom { get; private set; }
+
+    /// <summary>Since when it comes and goes too often to be read one by one (UTC); null while it does not.</summary>
+    public DateTimeOffset? FlappingSince { get; private set; }
+
+    /// <summary>How bad it was when it was raised.</summary>
+    public AlertSeverity RaisedSeverity { get; private init; }
+
+    /// <summary>When OpsBridge raised it (UTC).</summary>
     public DateTimeOffset RaisedAt { get; private init; }
+
+    /// <summary>Since when the condition holds as the source says (UTC); never after <see cref="RaisedAt"/> by more than a clock skew.</summary>
+    public DateTimeOffset StartsAt { get; private set; }
+
+    /// <summary>When it counts as timed out unless the source reports it again (UTC); null where it holds until the source clears it.</summary>
+    public DateTimeOffset? EndsAt { get; private set; }
+
+    /// <summary>How the condition ended; null while it holds.</summary>
+    public AlertEnding? Ending { get; private set; }
 
     /// <summary>When it was last seen to hold (UTC).</summary>
     public DateTimeOffset LastSeenAt { get; private set; }
@@ -84,154 +119,21 @@ public sealed class Alert
         Severity = signal.Severity,
         Summary = Cut(signal.Summary, MaxSummary),
         Detail = signal.Detail is null ? null : Cut(signal.Detail, MaxDetail),
+        Annotations = signal.Annotations,
+        GeneratorUrl = signal.GeneratorUrl,
+        Links = signal.Links,
         Source = signal.Source,
+        SourceId = signal.SourceId,
         AssetId = signal.AssetId,
         CheckId = signal.CheckId,
         State = AlertState.Unacknowledged,
+        RaisedSeverity = signal.Severity,
         RaisedAt = signal.At,
+        StartsAt = signal.StartsAt ?? signal.At,
+        EndsAt = signal.EndsAt,
         LastSeenAt = signal.At,
         Count = 1,
     };
-
-    /// <summary>
-    /// Takes in what the source says now. A worse severity alarms anew even when the alert was acknowledged; a condition
-    /// that comes back before anybody acknowledged its going is the same alert again.
-    /// </summary>
-    public SignalOutcome Take(AlertSignal signal)
-    {
-        if (State == AlertState.Closed)
-        {
-            return SignalOutcome.Nothing;
-        }
-
-        if (!signal.Firing)
-        {
-            return TakeCleared(signal);
-        }
-
-        return signal.HiddenBecause is null ? TakeFiring(signal) : Hide(signal.HiddenBecause);
-    }
-
-    /// <summary>An operator says that they saw it. An alert without an owner becomes theirs.</summary>
-    public AcknowledgeResult Acknowledge(Actor by, string? note, DateTimeOffset at)
-    {
-        switch (State)
-        {
-            case AlertState.Closed:
-                return new AcknowledgeResult.AlreadyClosed();
-            case AlertState.Acknowledged:
-                return new AcknowledgeResult.AlreadyAcknowledged(Acknowledgement!.By, Acknowledgement.At);
-            case AlertState.ReturnedUnacknowledged:
-                Acknowledgement = new Acknowledgement(by.Name, at, Trimmed(note));
-                CloseAt(at);
-                return new AcknowledgeResult.DoneAndClosed();
-            default:
-                State = AlertState.Acknowledged;
-                Acknowledgement = new Acknowledgement(by.Name, at, Trimmed(note));
-                LastNote = Trimmed(note) ?? LastNote;
-                if (OwnerName is null)
-                {
-                    (OwnerId, OwnerName) = (by.Id, by.Name);
-                }
-
-                return new AcknowledgeResult.Done();
-        }
-    }
-
-    /// <summary>An operator makes it theirs, also from somebody else.</summary>
-    public TakeResult TakeOver(Actor by)
-    {
-        if (State == AlertState.Closed)
-        {
-            return new TakeResult.AlreadyClosed();
-        }
-
-        if (OwnerId == by.Id && OwnerName == by.Name)
-        {
-            return new TakeResult.AlreadyYours();
-        }
-
-        var before = OwnerName;
-        (OwnerId, OwnerName) = (by.Id, by.Name);
-        return new TakeResult.Done(before);
-    }
-
-    /// <summary>Adds a note; the text itself is kept in the timeline.</summary>
-    public void Note(string text) => LastNote = Cut(text.Trim(), MaxSummary);
-
-    /// <summary>An operator ends it. A condition that still holds is refused: it would be raised again at once.</summary>
-    public CloseResult Close(DateTimeOffset at)
-    {
-        if (State == AlertState.Closed)
-        {
-            return new CloseResult.AlreadyClosed();
-        }
-
-        if (ClearedAt is null && Source == "check")
-        {
-            return new CloseResult.StillFiring();
-        }
-
-        CloseAt(at);
-        return new CloseResult.Done();
-    }
-
-    private SignalOutcome TakeFiring(AlertSignal signal)
-    {
-        var worse = signal.Severity > Severity;
-        var changed = signal.Severity != Severity;
-        Severity = signal.Severity;
-        Summary = Cut(signal.Summary, MaxSummary);
-        Detail = signal.Detail is null ? Detail : Cut(signal.Detail, MaxDetail);
-        Labels = Labels.With(signal.Descriptive);
-        LastSeenAt = signal.At > LastSeenAt ? signal.At : LastSeenAt;
-        Count++;
-        if (State is AlertState.ReturnedUnacknowledged or AlertState.Suppressed)
-        {
-            State = AlertState.Unacknowledged;
-            Acknowledgement = null;
-            ClearedAt = null;
-            return SignalOutcome.CameBack;
-        }
-
-        if (worse && State == AlertState.Acknowledged)
-        {
-            State = AlertState.Unacknowledged;
-            Acknowledgement = null;
-            return SignalOutcome.Worsened;
-        }
-
-        return worse ? SignalOutcome.Worsened : changed ? SignalOutcome.Eased : SignalOutcome.Repeated;
-    }
-
-    private SignalOutcome Hide(string because)
-    {
-        if (State == AlertState.Suppressed)
-        {
-            return SignalOutcome.Nothing;
-        }
-
-        State = AlertState.Suppressed;
-        LastNote = Cut(because, MaxSummary);
-        return SignalOutcome.Hidden;
-    }
-
-    private SignalOutcome TakeCleared(AlertSignal signal)
-    {
-        switch (State)
-        {
-            case AlertState.ReturnedUnacknowledged:
-                return SignalOutcome.Nothing;
-            case AlertState.Unacknowledged:
-                State = AlertState.ReturnedUnacknowledged;
-                ClearedAt = signal.At;
-                return SignalOutcome.Cleared;
-            default:
-                ClearedAt = signal.At;
-                CloseAt(signal.At);
-                return SignalOutcome.ClearedAndClosed;
-        }
-    }
 
     private void CloseAt(DateTimeOffset at)
     {
@@ -239,8 +141,6 @@ public sealed class Alert
         ClosedAt = at;
         ClearedAt ??= at;
     }
-
-    private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : Cut(text.Trim(), MaxSummary);
 
     private static string Cut(string text, int max)
     {

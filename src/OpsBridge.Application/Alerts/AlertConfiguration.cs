@@ -17,11 +17,27 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
         alert.Property(a => a.OwnerName).HasMaxLength(200);
         alert.Property(a => a.LastNote).HasMaxLength(300);
         alert.Property(a => a.Version).IsRowVersion();
+        alert.Property(a => a.RaisedSeverity).HasConversion<string>().HasMaxLength(20);
+        alert.Property(a => a.Ending).HasConversion<string>().HasMaxLength(20);
+        alert.Property(a => a.CauseFrom).HasConversion<string>().HasMaxLength(20);
+        alert.Property(a => a.GeneratorUrl).HasMaxLength(2000);
+        alert.Property(a => a.Links).HasConversion<AlertLinksConverter, AlertLinksComparer>().HasColumnType("jsonb");
+        alert.ComplexProperty(a => a.Shelf, shelf =>
+        {
+            shelf.Property(s => s.By).HasMaxLength(200).HasColumnName("shelved_by");
+            shelf.Property(s => s.At).HasColumnName("shelved_at");
+            shelf.Property(s => s.Kind).HasConversion<string>().HasMaxLength(20).HasColumnName("shelved_kind");
+            shelf.Property(s => s.Until).HasColumnName("shelved_until");
+            shelf.Property(s => s.Reason).HasMaxLength(300).HasColumnName("shelved_reason");
+            shelf.Property(s => s.Before).HasConversion<string>().HasMaxLength(30).HasColumnName("shelved_from");
+        });
         alert.ComplexProperty(a => a.Acknowledgement, acknowledgement =>
         {
             acknowledgement.Property(a => a.By).HasMaxLength(200).HasColumnName("acknowledged_by");
             acknowledgement.Property(a => a.At).HasColumnName("acknowledged_at");
             acknowledgement.Property(a => a.Note).HasMaxLength(300).HasColumnName("acknowledged_note");
+            acknowledgement.Property(a => a.Kind).HasConversion<string>().HasMaxLength(20).HasColumnName("acknowledged_kind");
+            acknowledgement.Property(a => a.Until).HasColumnName("acknowledged_until");
         });
 
         alert.HasIndex(a => a.Fingerprint).IsUnique().HasFilter("state <> 'Closed'").HasDatabaseName("alerts_one_open"); // one open alert per condition

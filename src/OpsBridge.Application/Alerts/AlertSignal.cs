@@ -30,4 +30,25 @@ public sealed record AlertSignal(Labels Identity, bool Firing, AlertSeverity Sev
 
     /// <summary>Where it came from: <c>check</c>, later the name of an outside source.</summary>
     public string Source { get; init; } = "check";
+
+    /// <summary>The configured source; null for our own checks.</summary>
+    public Guid? SourceId { get; init; }
+
+    /// <summary>Text that the source sent along.</summary>
+    public Labels Annotations { get; init; } = Labels.Empty;
+
+    /// <summary>Where the source shows the rule or graph behind it.</summary>
+    public string? GeneratorUrl { get; init; }
+
+    /// <summary>More links.</summary>
+    public IReadOnlyList<AlertLink> Links { get; init; } = [];
+
+    /// <summary>Since when the condition holds as the source says (UTC); null means <see cref="At"/>.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
+    /// <summary>While firing: when it times out unless reported again (UTC), null for never. When gone: when it ended.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>How the condition ended; only read when it is not firing.</summary>
+    public AlertEnding Ending { get; init; } = AlertEnding.BySender;
 }

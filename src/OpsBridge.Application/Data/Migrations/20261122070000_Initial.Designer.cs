@@ -116,9 +116,23 @@ namespace OpsBridge.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("Annotations")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("annotations");
+
                     b.Property<Guid?>("AssetId")
                         .HasColumnType("uuid")
                         .HasColumnName("asset_id");
+
+                    b.Property<string>("CauseFrom")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("cause_from");
+
+                    b.Property<long?>("CauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cause_id");
 
                     b.Property<Guid?>("CheckId")
                         .HasColumnType("uuid")
@@ -141,12 +155,30 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("character varying(8000)")
                         .HasColumnName("detail");
 
+                    b.Property<string>("Ending")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("ending");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("ends_at");
+
                     b.Property<string>("Fingerprint")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character(32)")
                         .HasColumnName("fingerprint")
                         .IsFixedLength();
+
+                    b.Property<DateTimeOffset?>("FlappingSince")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("flapping_since");
+
+                    b.Property<string>("GeneratorUrl")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("generator_url");
 
                     b.Property<string>("Labels")
                         .IsRequired()
@@ -162,6 +194,11 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("timestamptz")
                         .HasColumnName("last_seen_at");
 
+                    b.Property<string>("Links")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("links");
+
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
@@ -175,6 +212,12 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("timestamptz")
                         .HasColumnName("raised_at");
 
+                    b.Property<string>("RaisedSeverity")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("raised_severity");
+
                     b.Property<string>("Severity")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -186,6 +229,14 @@ namespace OpsBridge.Data.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
                         .HasColumnName("source");
+
+                    b.Property<Guid?>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("starts_at");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -217,10 +268,55 @@ namespace OpsBridge.Data.Migrations
                                 .HasColumnType("character varying(200)")
                                 .HasColumnName("acknowledged_by");
 
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(20)
+                                .HasColumnType("character varying(20)")
+                                .HasColumnName("acknowledged_kind");
+
                             b1.Property<string>("Note")
                                 .HasMaxLength(300)
                                 .HasColumnType("character varying(300)")
                                 .HasColumnName("acknowledged_note");
+
+                            b1.Property<DateTimeOffset?>("Until")
+                                .HasColumnType("timestamptz")
+                                .HasColumnName("acknowledged_until");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Shelf", "OpsBridge.Alerts.Alert.Shelf#AlertShelf", b1 =>
+                        {
+                            b1.Property<DateTimeOffset>("At")
+                                .HasColumnType("timestamptz")
+                                .HasColumnName("shelved_at");
+
+                            b1.Property<string>("Before")
+                                .IsRequired()
+                                .HasMaxLength(30)
+                                .HasColumnType("character varying(30)")
+                                .HasColumnName("shelved_from");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("shelved_by");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(20)
+                                .HasColumnType("character varying(20)")
+                                .HasColumnName("shelved_kind");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired()
+                                .HasMaxLength(300)
+                                .HasColumnType("character varying(300)")
+                                .HasColumnName("shelved_reason");
+
+                            b1.Property<DateTimeOffset?>("Until")
+                                .HasColumnType("timestamptz")
+                                .HasColumnName("shelved_until");
                         });
 
                     b.HasKey("Id")
