@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpsBridge.Alerts.Board;
 
 namespace OpsBridge.Alerts;
 
@@ -6,12 +8,23 @@ namespace OpsBridge.Alerts;
 public static class AlertsFeature
 {
     /// <summary>Adds use cases and queries of alerts.</summary>
-    public static IServiceCollection AddAlerts(this IServiceCollection services) => services
+    public static IServiceCollection AddAlerts(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ISuppressions, NoSuppressions>();
+        return services.AddVerbs().AddBoard();
+    }
+
+    private static IServiceCollection AddVerbs(this IServiceCollection services) => services
         .AddSingleton<AlertChange>()
         .AddSingleton<AcknowledgeAlert>()
         .AddSingleton<TakeAlert>()
         .AddSingleton<NoteAlert>()
         .AddSingleton<CloseAlert>()
-        .AddSingleton<ApplySignals>()
-        .AddSingleton<IAlertBoard, AlertBoard>();
+        .AddSingleton<ApplySignals>();
+
+    private static IServiceCollection AddBoard(this IServiceCollection services) => services
+        .AddSingleton<AlertBoard>()
+        .AddSingleton<IAlertBoard>(s => s.GetRequiredService<AlertBoard>())
+        .AddSingleton<IBoardSnapshot>(s => s.GetRequiredService<AlertBoard>())
+        .AddHostedService<AlertBoardPump>();
 }
