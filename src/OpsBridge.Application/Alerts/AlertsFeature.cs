@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpsBridge.Alerts.Archive;
 using OpsBridge.Alerts.Board;
+using OpsBridge.Alerts.Flood;
+using OpsBridge.Alerts.Views;
 
 namespace OpsBridge.Alerts;
 
@@ -26,5 +29,14 @@ public static class AlertsFeature
         .AddSingleton<AlertBoard>()
         .AddSingleton<IAlertBoard>(s => s.GetRequiredService<AlertBoard>())
         .AddSingleton<IBoardSnapshot>(s => s.GetRequiredService<AlertBoard>())
-        .AddHostedService<AlertBoardPump>();
+        .AddHostedService<AlertBoardPump>()
+        .AddSingleton<IAlertArchive, AlertArchive>()
+        .AddSingleton<IAlertPresence, AlertPresence>()
+        .AddSingleton<ISavedViews, SavedViews>()
+        .AddSingleton<SaveView>()
+        .AddSingleton<DeleteView>()
+        .AddSingleton<FloodParts>()
+        .AddSingleton<FloodWatch>()
+        .AddSingleton<IFloodWatch>(s => s.GetRequiredService<FloodWatch>())
+        .AddHostedService(s => s.GetRequiredService<FloodWatch>());
 }

@@ -17,4 +17,7 @@ public static class AdvisoryLocks
 
     /// <summary>One change of sites or assets at a time, so that no circle closes and no editor overtakes another.</summary>
     public const long Estate = 7305994;
+
+    /// <summary>One change of saved views at a time, so that a name and the default are there once.</summary>
+    public const long SavedViews = 7305997;
 }

@@ -27,6 +27,9 @@ public static class Permissions
     /// <summary>Acknowledge, own, annotate and close alerts.</summary>
     public const string HandleAlerts = "alerts.handle";
 
+    /// <summary>Choose which view of the alerts everybody sees first.</summary>
+    public const string ShareViews = "views.share";
+
     /// <summary>Report conditions that raise or clear alerts.</summary>
     public const string ReportAlerts = "alerts.report";
 
@@ -40,6 +43,6 @@ public static class Permissions
     public static IReadOnlyList<string> All { get; } =
     [
         ViewAssets, EditAssets, ViewChecks, RunChecks, EditChecks, ManagePlugins,
-        ViewAlerts, HandleAlerts, ReportAlerts, ManageAccounts, ManageKeys,
+        ViewAlerts, HandleAlerts, ShareViews, ReportAlerts, ManageAccounts, ManageKeys,
     ];
 }
