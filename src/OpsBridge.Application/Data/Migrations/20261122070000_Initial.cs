@@ -42,6 +42,22 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "alert_floods",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    began_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    peak = table.Column<int>(type: "integer", nullable: false),
+                    operators = table.Column<int>(type: "integer", nullable: false),
+                    lasts = table.Column<bool>(type: "boolean", nullable: false, computedColumnSql: "ended_at is null", stored: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alert_floods", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "alerts",
                 columns: table => new
                 {
@@ -138,6 +154,24 @@ namespace OpsBridge.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_plugins", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "saved_views",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    scope = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    query = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    saved_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_saved_views", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -474,6 +508,24 @@ namespace OpsBridge.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "alert_floods_one",
+                table: "alert_floods",
+                column: "lasts",
+                unique: true,
+                filter: "ended_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alert_floods_began_at",
+                table: "alert_floods",
+                column: "began_at");
+
+            migrationBuilder.CreateIndex(
+                name: "alerts_by_time",
+                table: "alerts",
+                columns: new[] { "raised_at", "id" },
+                descending: new bool[0]);
+
+            migrationBuilder.CreateIndex(
                 name: "alerts_closed",
                 table: "alerts",
                 column: "closed_at",
@@ -538,6 +590,18 @@ namespace OpsBridge.Data.Migrations
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_saved_views_owner_id",
+                table: "saved_views",
+                column: "owner_id");
+
+            migrationBuilder.CreateIndex(
+                name: "saved_views_one_default",
+                table: "saved_views",
+                column: "scope",
+                unique: true,
+                filter: "scope = 'ShiftDefault'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_series_check_id_name",
                 table: "series",
                 columns: new[] { "check_id", "name" },
@@ -592,6 +656,9 @@ namespace OpsBridge.Data.Migrations
                 name: "account_tokens");
 
             migrationBuilder.DropTable(
+                name: "alert_floods");
+
+            migrationBuilder.DropTable(
                 name: "alerts");
 
             migrationBuilder.DropTable(
@@ -611,6 +678,9 @@ namespace OpsBridge.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "plugins");
+
+            migrationBuilder.DropTable(
+                name: "saved_views");
 
             migrationBuilder.DropTable(
                 name: "series");

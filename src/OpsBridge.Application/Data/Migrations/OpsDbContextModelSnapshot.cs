@@ -336,7 +336,113 @@ namespace OpsBridge.Data.Migrations
                     b.HasIndex("AssetId", "Id")
                         .HasDatabaseName("ix_alerts_asset_id_id");
 
+                    b.HasIndex("RaisedAt", "Id")
+                        .IsDescending()
+                        .HasDatabaseName("alerts_by_time");
+
                     b.ToTable("alerts", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Flood.AlertFlood", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("BeganAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("began_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("ended_at");
+
+                    b.Property<bool>("Lasts")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("boolean")
+                        .HasColumnName("lasts")
+                        .HasComputedColumnSql("ended_at is null", true);
+
+                    b.Property<int>("Operators")
+                        .HasColumnType("integer")
+                        .HasColumnName("operators");
+
+                    b.Property<int>("Peak")
+                        .HasColumnType("integer")
+                        .HasColumnName("peak");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alert_floods");
+
+                    b.HasIndex("BeganAt")
+                        .HasDatabaseName("ix_alert_floods_began_at");
+
+                    b.HasIndex("Lasts")
+                        .IsUnique()
+                        .HasDatabaseName("alert_floods_one")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("alert_floods", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Views.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner_name");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("query");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("scope");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_views");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_saved_views_owner_id");
+
+                    b.HasIndex("Scope")
+                        .IsUnique()
+                        .HasDatabaseName("saved_views_one_default")
+                        .HasFilter("scope = 'ShiftDefault'");
+
+                    b.ToTable("saved_views", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Assets.Asset", b =>
