@@ -21,7 +21,7 @@ public sealed class AlertTriageTests : AlertPageContext
         var triage = Render<AlertTriage>();
 
         Assert.Equal(["loud"], What(triage));
-        Assert.Equal(["Unhandled 1", "Mine 0", "Handled 1", "Returned 0", "Forgotten 1", "All 2"], triage.FindAll(".panel > header .seg button").Select(b => b.TextContent));
+        Assert.Equal(["Unhandled 1", "Mine 0", "Handled 1", "Returned 0", "Forgotten 0", "All 2"], triage.FindAll(".panel > header .seg button").Select(b => b.TextContent));
     }
 
     [Fact]
