@@ -99,7 +99,7 @@ public sealed class AlertTransitionsTests(TestDatabase database) : IClassFixture
     private static AlertSignal Signal(string name, AlertSeverity severity, int minutes) =>
         new(Labels.Of(("name", name)), true, severity, $"{name} is broken", s_noon.AddMinutes(minutes));
 
-    private Task SignalAsync(params AlertSignal[] signals) => new ApplySignals(database.Contexts).HandleAsync(signals, s_poller, Ct);
+    private Task<IReadOnlyList<SignalOutcome>> SignalAsync(params AlertSignal[] signals) => new ApplySignals(database.Contexts).HandleAsync(signals, s_poller, Ct);
 
     private async Task<long> IdAsync(string name)
     {
