@@ -11,7 +11,7 @@ public sealed class AcknowledgeAlert(AlertChange change)
         actor.Demand(Permissions.HandleAlerts);
         return change.ApplyAsync<AcknowledgeResult>(
             alertId,
-            TransitionKind.Acknowledged,
+            AlertTransitionKind.Acknowledged,
             actor,
             new AcknowledgeResult.NotFound(),
             (alert, now) =>

@@ -18,7 +18,7 @@ public sealed class AlertChange(IDbContextFactory<OpsDbContext> contexts, TimePr
     /// </summary>
     internal async Task<TResult> ApplyAsync<TResult>(
         long alertId,
-        TransitionKind kind,
+        AlertTransitionKind kind,
         Actor actor,
         TResult notFound,
         Func<Alert, DateTimeOffset, (TResult Result, Happening? What)> decide,

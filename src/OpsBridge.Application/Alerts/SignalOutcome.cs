@@ -35,14 +35,14 @@ public enum SignalOutcome
 public static class SignalOutcomeSteps
 {
     /// <summary>The step that it is; null for a raise, a repeat and nothing, which leave no row.</summary>
-    public static TransitionKind? Step(this SignalOutcome outcome) => outcome switch
+    public static AlertTransitionKind? Step(this SignalOutcome outcome) => outcome switch
     {
-        SignalOutcome.Worsened => TransitionKind.Worsened,
-        SignalOutcome.Eased => TransitionKind.Eased,
-        SignalOutcome.CameBack => TransitionKind.CameBack,
-        SignalOutcome.Hidden => TransitionKind.Hidden,
-        SignalOutcome.Cleared => TransitionKind.Cleared,
-        SignalOutcome.ClearedAndClosed => TransitionKind.ClearedAndClosed,
+        SignalOutcome.Worsened => AlertTransitionKind.Worsened,
+        SignalOutcome.Eased => AlertTransitionKind.Eased,
+        SignalOutcome.CameBack => AlertTransitionKind.CameBack,
+        SignalOutcome.Hidden => AlertTransitionKind.Hidden,
+        SignalOutcome.Cleared => AlertTransitionKind.Cleared,
+        SignalOutcome.ClearedAndClosed => AlertTransitionKind.ClearedAndClosed,
         _ => null,
     };
 }
