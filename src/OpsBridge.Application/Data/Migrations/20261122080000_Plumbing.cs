@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using OpsBridge.Alerts;
+using OpsBridge.Alerts.Board;
 using OpsBridge.Live;
 using OpsBridge.Monitoring;
 using OpsBridge.Timeline;
@@ -21,6 +22,7 @@ public sealed class Plumbing : Migration
         migrationBuilder.Sql(TimelineSql.Up);
         migrationBuilder.Sql(MonitoringSql.Up);
         migrationBuilder.Sql(AlertTransitionSql.Up);
+        migrationBuilder.Sql(AlertBoardSql.Up);
         foreach (var table in s_announced)
         {
             migrationBuilder.Sql(LiveTableSql.Announce(table));
