@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpsBridge.Data;
 
 namespace OpsBridge.Alerts;
 
@@ -7,6 +9,8 @@ public static class AlertsFeature
 {
     /// <summary>Adds use cases and queries of alerts.</summary>
     public static IServiceCollection AddAlerts(this IServiceCollection services) => services
+        .AddSingleton(provider => new DayPartitionedTable(
+            AlertTransitionSql.Table, Math.Max(AlertsOptions.LeastDays, provider.GetRequiredService<IOptions<AlertsOptions>>().Value.KeepChangesDays)))
         .AddSingleton<AlertChange>()
         .AddSingleton<AcknowledgeAlert>()
         .AddSingleton<TakeAlert>()

@@ -30,3 +30,19 @@ public enum SignalOutcome
     /// <summary>The condition of an acknowledged alert went: closed.</summary>
     ClearedAndClosed,
 }
+
+/// <summary>What an outcome is in the history of the alert.</summary>
+public static class SignalOutcomeSteps
+{
+    /// <summary>The step that it is; null for a raise, a repeat and nothing, which leave no row.</summary>
+    public static TransitionKind? Step(this SignalOutcome outcome) => outcome switch
+    {
+        SignalOutcome.Worsened => TransitionKind.Worsened,
+        SignalOutcome.Eased => TransitionKind.Eased,
+        SignalOutcome.CameBack => TransitionKind.CameBack,
+        SignalOutcome.Hidden => TransitionKind.Hidden,
+        SignalOutcome.Cleared => TransitionKind.Cleared,
+        SignalOutcome.ClearedAndClosed => TransitionKind.ClearedAndClosed,
+        _ => null,
+    };
+}
