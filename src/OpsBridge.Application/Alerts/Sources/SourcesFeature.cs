@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpsBridge.Alerts.Intake;
+
+namespace OpsBridge.Alerts.Sources;
+
+/// <summary>Registrations of the sources.</summary>
+public static class SourcesFeature
+{
+    /// <summary>Adds what finds, limits and watches the sources of outside events.</summary>
+    public static IServiceCollection AddAlertSources(this IServiceCollection services) => services
+        .AddSingleton<SourceBook>()
+        .AddSingleton<ISourceDirectory, SourceDirectory>()
+        .AddSingleton<SourceRate>();
+}
