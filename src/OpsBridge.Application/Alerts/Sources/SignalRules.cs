@@ -19,6 +19,13 @@ public sealed record SignalRules(string Source, Guid? SourceId)
 
     /// <summary>Name of the label that names the site where no asset is found; null to look for none.</summary>
     public string? SiteLabel { get; init; } = "site";
+
+    /// <summary>The rules that a source's values stand for.</summary>
+    public static SignalRules Of(Guid? sourceId, SourceDetails details) => new(details.Name.Trim(), sourceId)
+    {
+        ResolveTimeout = details.ResolveTimeout,
+        SeverityCap = details.SeverityCap,
+    };
 }
 
 /// <summary>How the value of a label finds an asset.</summary>

@@ -8,5 +8,5 @@ public sealed class SourceDirectory(SourceBook book) : ISourceDirectory
 {
     /// <inheritdoc />
     public async ValueTask<SourceProfile> FindAsync(Actor actor, string format, CancellationToken ct) =>
-        (await book.ReadAsync(ct)).ProfileOf(actor.Id, format);
+        (actor.Id is { } key ? await book.OfKeyAsync(key, ct) : null) ?? (await book.ReadAsync(ct)).OfFormat(format);
 }

@@ -10,5 +10,17 @@ public static class SourcesFeature
     public static IServiceCollection AddAlertSources(this IServiceCollection services) => services
         .AddSingleton<SourceBook>()
         .AddSingleton<ISourceDirectory, SourceDirectory>()
-        .AddSingleton<SourceRate>();
+        .AddSingleton<SourceRate>()
+        .AddSingleton<SourceEars>()
+        .AddSingleton<HearingLog>()
+        .AddSingleton<SilenceAlarm>()
+        .AddSingleton<SilenceMarks>()
+        .AddSingleton<CreateSource>()
+        .AddSingleton<ChangeSource>()
+        .AddSingleton<DeleteSource>()
+        .AddSingleton<RotateSourceKey>()
+        .AddSingleton<RevokeSourceKey>()
+        .AddSingleton<DryRunMapping>()
+        .AddSingleton<ISourceList, SourceList>()
+        .AddHostedService<SourceWatch>();
 }
