@@ -43,7 +43,7 @@ public sealed partial class Alert
         }
 
         var cameBack = ClearedAt is not null;
-        Seen(signal);
+        TakeIn(signal);
         var severity = Severity > was ? SignalOutcome.Worsened : Severity < was ? SignalOutcome.Eased : SignalOutcome.Repeated;
         var holds = AcknowledgementHolds(was, signal.At);
         switch (State)
@@ -66,7 +66,7 @@ public sealed partial class Alert
     }
 
     /// <summary>It holds: text, count and times move.</summary>
-    private void Seen(AlertSignal signal)
+    private void TakeIn(AlertSignal signal)
     {
         Summary = Cut(signal.Summary, MaxSummary);
         Detail = signal.Detail is null ? Detail : Cut(signal.Detail, MaxDetail);

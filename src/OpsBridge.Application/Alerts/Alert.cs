@@ -125,6 +125,7 @@ public sealed partial class Alert
         if (signal.Flapping is null)
         {
             alert.Flips = Within([.. earlierFlips ?? [], signal.At], rule ?? FlapRule.Default, signal.At);
+            alert.LastFlipAt = signal.At;
         }
 
         alert.FlappingSince = signal.Flapping ?? (alert.Flips.Count >= (rule ?? FlapRule.Default).Flips) ? signal.At : null;
