@@ -77,6 +77,10 @@ namespace OpsBridge.Data.Migrations
                     last_note = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
                     revision = table.Column<int>(type: "integer", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    flips = table.Column<string>(type: "text", nullable: false),
+                    held_clear_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    last_flip_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    reported_severity = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     acknowledged_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     acknowledged_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     acknowledged_kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
@@ -87,6 +91,7 @@ namespace OpsBridge.Data.Migrations
                     shelved_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     shelved_kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     shelved_reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    shelved_severity = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     shelved_until = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true)
                 },
                 constraints: table =>
@@ -479,6 +484,17 @@ namespace OpsBridge.Data.Migrations
                 table: "alerts",
                 column: "closed_at",
                 filter: "state = 'Closed'");
+
+            migrationBuilder.CreateIndex(
+                name: "alerts_flapping",
+                table: "alerts",
+                column: "flapping_since",
+                filter: "flapping_since is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "alerts_of_condition",
+                table: "alerts",
+                columns: new[] { "fingerprint", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "alerts_one_open",

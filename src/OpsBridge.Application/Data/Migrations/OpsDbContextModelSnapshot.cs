@@ -172,15 +172,28 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("timestamptz")
                         .HasColumnName("flapping_since");
 
+                    b.Property<string>("Flips")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("flips");
+
                     b.Property<string>("GeneratorUrl")
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("generator_url");
 
+                    b.Property<DateTimeOffset?>("HeldClearAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("held_clear_at");
+
                     b.Property<string>("Labels")
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("labels");
+
+                    b.Property<DateTimeOffset?>("LastFlipAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("last_flip_at");
 
                     b.Property<string>("LastNote")
                         .HasMaxLength(300)
@@ -214,6 +227,12 @@ namespace OpsBridge.Data.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("raised_severity");
+
+                    b.Property<string>("ReportedSeverity")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("reported_severity");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
@@ -315,6 +334,12 @@ namespace OpsBridge.Data.Migrations
                                 .HasColumnType("character varying(300)")
                                 .HasColumnName("shelved_reason");
 
+                            b1.Property<string>("Severity")
+                                .IsRequired()
+                                .HasMaxLength(20)
+                                .HasColumnType("character varying(20)")
+                                .HasColumnName("shelved_severity");
+
                             b1.Property<DateTimeOffset?>("Until")
                                 .HasColumnType("timestamptz")
                                 .HasColumnName("shelved_until");
@@ -332,6 +357,10 @@ namespace OpsBridge.Data.Migrations
                         .HasDatabaseName("alerts_one_open")
                         .HasFilter("state <> 'Closed'");
 
+                    b.HasIndex("FlappingSince")
+                        .HasDatabaseName("alerts_flapping")
+                        .HasFilter("flapping_since is not null");
+
                     b.HasIndex("Id")
                         .IsDescending()
                         .HasDatabaseName("alerts_open")
@@ -339,6 +368,9 @@ namespace OpsBridge.Data.Migrations
 
                     b.HasIndex("AssetId", "Id")
                         .HasDatabaseName("ix_alerts_asset_id_id");
+
+                    b.HasIndex("Fingerprint", "Id")
+                        .HasDatabaseName("alerts_of_condition");
 
                     b.ToTable("alerts", (string)null);
                 });
