@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpsBridge.Alerts.Handling;
+using OpsBridge.Alerts.History;
 using OpsBridge.Data;
 
 namespace OpsBridge.Alerts;
@@ -19,6 +20,9 @@ public static class AlertsFeature
         .AddSingleton<UndoAlertAction>()
         .AddSingleton<IAssigneeList, AssigneeList>()
         .AddHostedService<AlertTimers>()
+        .AddSingleton<IAlertHistory, AlertHistory>()
+        .AddSingleton<IAlertsAsOf, AlertsAsOf>()
+        .AddSingleton<ExportAlerts>()
         .AddSingleton<ApplySignals>()
         .AddSingleton<IAlertBoard, AlertBoard>();
 }
