@@ -22,6 +22,44 @@ public sealed partial class Alert
         return signal.HiddenBecause is null ? TakeFiring(signal) : Hide(signal.HiddenBecause);
     }
 
+    /// <summary>Counts repeats that said nothing new.</summary>
+    /// <param name="times">How many.</param>
+    /// <param name="at">When the last of them came (UTC).</param>
+    /// <param name="endsAt">When the condition times out unless it is reported again; null for never.</param>
+    internal void Seen(int times, DateTimeOffset at, DateTimeOffset? endsAt)
+    {
+        Count += times;
+        LastSeenAt = at > LastSeenAt ? at : LastSeenAt;
+        EndsAt = endsAt is null ? null : EndsAt > endsAt ? EndsAt : endsAt; // pushed on; a late repeat does not pull it back
+    }
+
+    /// <summary>A new alert like this closed one, whose source has reported the condition since, unchanged.</summary>
+    /// <param name="at">When it was reported (UTC).</param>
+    /// <param name="endsAt">When the condition times out unless it is reported again; null for never.</param>
+    internal Alert RaiseAgain(DateTimeOffset at, DateTimeOffset? endsAt) => new()
+    {
+        Fingerprint = Fingerprint,
+        Labels = Labels,
+        Severity = Severity,
+        Summary = Summary,
+        Detail = Detail,
+        Annotations = Annotations,
+        GeneratorUrl = GeneratorUrl,
+        Links = Links,
+        Source = Source,
+        SourceId = SourceId,
+        AssetId = AssetId,
+        CheckId = CheckId,
+        State = AlertState.Unacknowledged,
+        RaisedSeverity = Severity,
+        RaisedAt = at,
+        StartsAt = StartsAt,
+        EndsAt = endsAt,
+        LastSeenAt = at,
+        Count = 1,
+        ContentMark = ContentMark,
+    };
+
     private SignalOutcome TakeFiring(AlertSignal signal)
     {
         var worse = signal.Severity > Severity;
@@ -30,15 +68,19 @@ public sealed partial class Alert
         Summary = Cut(signal.Summary, MaxSummary);
         Detail = signal.Detail is null ? Detail : Cut(signal.Detail, MaxDetail);
         Labels = Labels.With(signal.Descriptive);
-        LastSeenAt = signal.At > LastSeenAt ? signal.At : LastSeenAt;
-        Count++;
+        Annotations = signal.Annotations;
+        (GeneratorUrl, Links, ContentMark) = (signal.GeneratorUrl, signal.Links, signal.ContentMark);
+        Seen(1, signal.At, signal.EndsAt);
         if (State is AlertState.ReturnedUnacknowledged or AlertState.Suppressed)
         {
+            StartsAt = State == AlertState.ReturnedUnacknowledged ? signal.StartsAt ?? signal.At : StartsAt;
             State = AlertState.Unacknowledged;
             Acknowledgement = null;
-            ClearedAt = null;
+            (ClearedAt, Ending, EndsAt) = (null, null, signal.EndsAt);
             return SignalOutcome.CameBack;
         }
+
+        StartsAt = signal.StartsAt < StartsAt ? signal.StartsAt.Value : StartsAt; // the earliest wins, as in Alertmanager
 
         if (worse && State == AlertState.Acknowledged)
         {
@@ -64,18 +106,21 @@ public sealed partial class Alert
 
     private SignalOutcome TakeCleared(AlertSignal signal)
     {
-        switch (State)
+        if (State == AlertState.ReturnedUnacknowledged)
         {
-            case AlertState.ReturnedUnacknowledged:
-                return SignalOutcome.Nothing;
-            case AlertState.Unacknowledged:
-                State = AlertState.ReturnedUnacknowledged;
-                ClearedAt = signal.At;
-                return SignalOutcome.Cleared;
-            default:
-                ClearedAt = signal.At;
-                CloseAt(signal.At);
-                return SignalOutcome.ClearedAndClosed;
+            return SignalOutcome.Nothing;
         }
+
+        ClearedAt = signal.At < RaisedAt ? RaisedAt : signal.At; // a clock that was set back makes no negative duration
+        Ending = signal.Ending;
+        EndsAt = signal.EndsAt ?? EndsAt;
+        if (State == AlertState.Unacknowledged)
+        {
+            State = AlertState.ReturnedUnacknowledged;
+            return SignalOutcome.Cleared;
+        }
+
+        CloseAt(signal.At);
+        return SignalOutcome.ClearedAndClosed;
     }
 }

@@ -29,6 +29,12 @@ public enum SignalOutcome
 
     /// <summary>The condition of an acknowledged alert went: closed.</summary>
     ClearedAndClosed,
+
+    /// <summary>Acknowledged at the sender, and so here.</summary>
+    Acknowledged,
+
+    /// <summary>Could not be stored; kept in quarantine with the reason.</summary>
+    Quarantined,
 }
 
 /// <summary>What an outcome is in the history of the alert.</summary>
