@@ -1,4 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpsBridge.Alerts.Handling;
+using OpsBridge.Data;
 
 namespace OpsBridge.Alerts;
 
@@ -7,11 +10,14 @@ public static class AlertsFeature
 {
     /// <summary>Adds use cases and queries of alerts.</summary>
     public static IServiceCollection AddAlerts(this IServiceCollection services) => services
-        .AddSingleton<AlertChange>()
-        .AddSingleton<AcknowledgeAlert>()
-        .AddSingleton<TakeAlert>()
-        .AddSingleton<NoteAlert>()
-        .AddSingleton<CloseAlert>()
+        .AddSingleton(provider => new DayPartitionedTable(
+            AlertTransitionSql.Table, Math.Max(AlertsOptions.LeastDays, provider.GetRequiredService<IOptions<AlertsOptions>>().Value.KeepChangesDays)))
+        .AddSingleton<IShiftChanges, DailyShiftChanges>()
+        .AddSingleton<OrderRules>()
+        .AddSingleton<AlertSteps>()
+        .AddSingleton<HandleAlerts>()
+        .AddSingleton<UndoAlertAction>()
+        .AddHostedService<AlertTimers>()
         .AddSingleton<ApplySignals>()
         .AddSingleton<IAlertBoard, AlertBoard>();
 }

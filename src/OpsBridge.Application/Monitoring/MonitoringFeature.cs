@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpsBridge.Data;
 using OpsBridge.Monitoring.Probes;
 
 namespace OpsBridge.Monitoring;
@@ -30,7 +31,8 @@ public static class MonitoringFeature
         services.AddSingleton<ResultStore>();
         services.AddSingleton<ResultWriter>();
         services.AddCheckChanges().AddCheckQueries();
-        services.AddHostedService<PartitionKeeper>();
+        services.AddSingleton(provider => new DayPartitionedTable("samples", provider.GetRequiredService<IOptions<MonitoringOptions>>().Value.KeepSamplesDays));
+        services.AddSingleton(provider => new DayPartitionedTable("check_changes", provider.GetRequiredService<IOptions<MonitoringOptions>>().Value.KeepChangesDays));
         services.AddHostedService(provider => provider.GetRequiredService<ResultWriter>()); // stops after the poller, so it stores the last runs
         services.AddHostedService<CheckPoller>();
         return services;

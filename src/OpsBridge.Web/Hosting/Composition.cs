@@ -29,6 +29,7 @@ internal static class Composition
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.Configure<MonitoringOptions>(builder.Configuration.GetSection("Monitoring"));
+        services.Configure<AlertsOptions>(builder.Configuration.GetSection("Alerts"));
         if (settings.Demo)
         {
             services.PostConfigure<MonitoringOptions>(monitoring => monitoring.AllowLoopback = true);

@@ -218,6 +218,10 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("raised_severity");
 
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
                     b.Property<string>("Severity")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -340,6 +344,128 @@ namespace OpsBridge.Data.Migrations
                         .HasDatabaseName("ix_alerts_asset_id_id");
 
                     b.ToTable("alerts", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.AlertTransition", b =>
+                {
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alert_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid?>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor_name");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Restore")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("restore");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "After", "OpsBridge.Alerts.AlertTransition.After#AlertStanding", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("AcknowledgedBy")
+                                .HasColumnType("text")
+                                .HasColumnName("after_acknowledged_by");
+
+                            b1.Property<long?>("CauseId")
+                                .HasColumnType("bigint")
+                                .HasColumnName("after_cause_id");
+
+                            b1.Property<short?>("Ending")
+                                .HasColumnType("smallint")
+                                .HasColumnName("after_ending");
+
+                            b1.Property<bool>("Flapping")
+                                .HasColumnType("boolean")
+                                .HasColumnName("after_flapping");
+
+                            b1.Property<string>("Owner")
+                                .HasColumnType("text")
+                                .HasColumnName("after_owner");
+
+                            b1.Property<short>("Severity")
+                                .HasColumnType("smallint")
+                                .HasColumnName("after_severity");
+
+                            b1.Property<DateTimeOffset?>("ShelvedUntil")
+                                .HasColumnType("timestamptz")
+                                .HasColumnName("after_shelved_until");
+
+                            b1.Property<short>("State")
+                                .HasColumnType("smallint")
+                                .HasColumnName("after_state");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Before", "OpsBridge.Alerts.AlertTransition.Before#AlertStanding", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("AcknowledgedBy")
+                                .HasColumnType("text")
+                                .HasColumnName("before_acknowledged_by");
+
+                            b1.Property<long?>("CauseId")
+                                .HasColumnType("bigint")
+                                .HasColumnName("before_cause_id");
+
+                            b1.Property<short?>("Ending")
+                                .HasColumnType("smallint")
+                                .HasColumnName("before_ending");
+
+                            b1.Property<bool>("Flapping")
+                                .HasColumnType("boolean")
+                                .HasColumnName("before_flapping");
+
+                            b1.Property<string>("Owner")
+                                .HasColumnType("text")
+                                .HasColumnName("before_owner");
+
+                            b1.Property<short>("Severity")
+                                .HasColumnType("smallint")
+                                .HasColumnName("before_severity");
+
+                            b1.Property<DateTimeOffset?>("ShelvedUntil")
+                                .HasColumnType("timestamptz")
+                                .HasColumnName("before_shelved_until");
+
+                            b1.Property<short>("State")
+                                .HasColumnType("smallint")
+                                .HasColumnName("before_state");
+                        });
+
+                    b.HasKey("AlertId", "Revision")
+                        .HasName("pk_alert_changes");
+
+                    b.ToTable("alert_changes", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
                 });
 
             modelBuilder.Entity("OpsBridge.Assets.Asset", b =>

@@ -75,6 +75,7 @@ namespace OpsBridge.Data.Migrations
                     closed_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     count = table.Column<int>(type: "integer", nullable: false),
                     last_note = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     acknowledged_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     acknowledged_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using OpsBridge.Alerts;
 using OpsBridge.Live;
 using OpsBridge.Monitoring;
 using OpsBridge.Timeline;
@@ -19,6 +20,7 @@ public sealed class Plumbing : Migration
         migrationBuilder.Sql(LiveTableSql.Up);
         migrationBuilder.Sql(TimelineSql.Up);
         migrationBuilder.Sql(MonitoringSql.Up);
+        migrationBuilder.Sql(AlertTransitionSql.Up);
         foreach (var table in s_announced)
         {
             migrationBuilder.Sql(LiveTableSql.Announce(table));
