@@ -3,23 +3,35 @@ namespace OpsBridge.Alerts;
 /// <content>What sources say of it.</content>
 public sealed partial class Alert
 {
+    /// <summary>The severity that the source reported last; differs from <see cref="Severity"/> after an operator judged it.</summary>
+    public AlertSeverity ReportedSeverity { get; private set; }
+
     /// <summary>
-    /// Takes in what the source says now. A worse severity alarms anew even when the alert was acknowledged; a condition
+    /// Takes in what the source says now. A severity that the acknowledgement or shelf does not cover alarms anew; a condition
     /// that comes back before anybody acknowledged its going is the same alert again.
     /// </summary>
-    public SignalOutcome Take(AlertSignal signal)
+    /// <param name="signal">What it says.</param>
+    /// <param name="rule">When it flaps, for sources that do not detect that themselves; null means <see cref="FlapRule.Default"/>.</param>
+    public SignalOutcome Take(AlertSignal signal, FlapRule? rule = null)
     {
         if (State == AlertState.Closed)
         {
             return SignalOutcome.Nothing;
         }
 
-        if (!signal.Firing)
+        if (Flap(signal, rule ?? FlapRule.Default) is { } held)
         {
-            return TakeCleared(signal);
+            return held;
         }
 
-        return signal.HiddenBecause is null ? TakeFiring(signal) : Hide(signal.HiddenBecause);
+        var settled = FlappingSince is not null && signal.Flapping == false;
+        if (settled)
+        {
+            (FlappingSince, HeldClearAt) = (null, null);
+        }
+
+        var outcome = !signal.Firing ? TakeCleared(signal) : signal.HiddenBecause is null ? TakeFiring(signal) : Hide(signal.HiddenBecause);
+        return settled && outcome is (SignalOutcome.Repeated or SignalOutcome.Nothing) ? SignalOutcome.FlappingEnded : outcome;
     }
 
     /// <summary>Counts repeats that said nothing new.</summary>
@@ -52,6 +64,8 @@ public sealed partial class Alert
         CheckId = CheckId,
         State = AlertState.Unacknowledged,
         RaisedSeverity = Severity,
+        ReportedSeverity = ReportedSeverity,
+        Flips = [.. Flips, at],
         RaisedAt = at,
         StartsAt = StartsAt,
         EndsAt = endsAt,
@@ -62,65 +76,88 @@ public sealed partial class Alert
 
     private SignalOutcome TakeFiring(AlertSignal signal)
     {
-        var worse = signal.Severity > Severity;
-        var changed = signal.Severity != Severity;
-        Severity = signal.Severity;
+        var was = Severity;
+        if (signal.Severity != ReportedSeverity)
+        {
+            (Severity, ReportedSeverity) = (signal.Severity, signal.Severity); // news: an operator's judgement was of the old one
+        }
+
+        var cameBack = ClearedAt is not null;
+        Seen(signal);
+        var severity = Severity > was ? SignalOutcome.Worsened : Severity < was ? SignalOutcome.Eased : SignalOutcome.Repeated;
+        var holds = AcknowledgementHolds(was, signal.At);
+        switch (State)
+        {
+            case AlertState.ReturnedUnacknowledged:
+                State = AlertState.Unacknowledged;
+                return SignalOutcome.CameBack;
+            case AlertState.Suppressed:
+                State = holds ? AlertState.Acknowledged : AlertState.Unacknowledged;
+                Acknowledgement = holds ? Acknowledgement : null;
+                return SignalOutcome.CameBack;
+            case AlertState.Shelved:
+                return TakeOnShelf(severity, holds, cameBack);
+            case AlertState.Acknowledged when !holds && severity != SignalOutcome.Repeated: // one that only ran out ends by the clock
+                (State, Acknowledgement) = (AlertState.Unacknowledged, null);
+                return severity;
+            default:
+                return severity;
+        }
+    }
+
+    /// <summary>It holds: text, count and times move.</summary>
+    private void Seen(AlertSignal signal)
+    {
         Summary = Cut(signal.Summary, MaxSummary);
         Detail = signal.Detail is null ? Detail : Cut(signal.Detail, MaxDetail);
         Labels = Labels.With(signal.Descriptive);
         Annotations = signal.Annotations;
-        (GeneratorUrl, Links, ContentMark) = (signal.GeneratorUrl, signal.Links, signal.ContentMark);
+        (GeneratorUrl, ContentMark) = (signal.GeneratorUrl, signal.ContentMark);
+        Links = signal.Links.Count == 0 ? Links : [.. signal.Links.UnionBy(Links, l => l.Href).Take(MaxLinks)]; // operators add some too
+        StartsAt = ClearedAt is not null ? signal.StartsAt ?? signal.At : signal.StartsAt < StartsAt ? signal.StartsAt.Value : StartsAt; // the earliest wins
+        (ClearedAt, HeldClearAt, Ending) = (null, null, null);
         Seen(1, signal.At, signal.EndsAt);
-        if (State is AlertState.ReturnedUnacknowledged or AlertState.Suppressed)
-        {
-            StartsAt = State == AlertState.ReturnedUnacknowledged ? signal.StartsAt ?? signal.At : StartsAt;
-            State = AlertState.Unacknowledged;
-            Acknowledgement = null;
-            (ClearedAt, Ending, EndsAt) = (null, null, signal.EndsAt);
-            return SignalOutcome.CameBack;
-        }
-
-        StartsAt = signal.StartsAt < StartsAt ? signal.StartsAt.Value : StartsAt; // the earliest wins, as in Alertmanager
-
-        if (worse && State == AlertState.Acknowledged)
-        {
-            State = AlertState.Unacknowledged;
-            Acknowledgement = null;
-            return SignalOutcome.Worsened;
-        }
-
-        return worse ? SignalOutcome.Worsened : changed ? SignalOutcome.Eased : SignalOutcome.Repeated;
     }
 
     private SignalOutcome Hide(string because)
     {
-        if (State == AlertState.Suppressed)
+        if (State is AlertState.Suppressed or AlertState.Shelved)
         {
             return SignalOutcome.Nothing;
         }
 
-        State = AlertState.Suppressed;
+        (State, ClearedAt, Ending) = (AlertState.Suppressed, null, null);
         LastNote = Cut(because, MaxSummary);
         return SignalOutcome.Hidden;
     }
 
     private SignalOutcome TakeCleared(AlertSignal signal)
     {
-        if (State == AlertState.ReturnedUnacknowledged)
+        if (ClearedAt is not null)
         {
             return SignalOutcome.Nothing;
         }
 
-        ClearedAt = signal.At < RaisedAt ? RaisedAt : signal.At; // a clock that was set back makes no negative duration
-        Ending = signal.Ending;
         EndsAt = signal.EndsAt ?? EndsAt;
-        if (State == AlertState.Unacknowledged)
-        {
-            State = AlertState.ReturnedUnacknowledged;
-            return SignalOutcome.Cleared;
-        }
+        return ClearNow(signal.At, signal.At, signal.Ending);
+    }
 
-        CloseAt(signal.At);
-        return SignalOutcome.ClearedAndClosed;
+    /// <param name="gone">Since when it is gone.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="ending">How it ended.</param>
+    private SignalOutcome ClearNow(DateTimeOffset gone, DateTimeOffset at, AlertEnding ending)
+    {
+        (ClearedAt, Ending) = (gone < RaisedAt ? RaisedAt : gone, ending); // a clock that was set back makes no negative duration
+        switch (State)
+        {
+            case AlertState.Unacknowledged:
+                State = AlertState.ReturnedUnacknowledged;
+                return SignalOutcome.Cleared;
+            case AlertState.Shelved when Shelf!.Kind != ShelfKind.UntilClear:
+                return SignalOutcome.Cleared; // stays on the shelf: what comes again before its time is the same alert, still put aside
+            default:
+                CloseAt(at);
+                return SignalOutcome.ClearedAndClosed;
+        }
     }
 }

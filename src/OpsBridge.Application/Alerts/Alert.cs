@@ -119,7 +119,22 @@ public sealed partial class Alert
     public uint Version { get; private set; }
 
     /// <summary>A new alert from a firing signal.</summary>
-    public static Alert Raise(AlertSignal signal) => new()
+    /// <param name="signal">The signal.</param>
+    /// <param name="earlierFlips">Raises and clears of the alert that the same condition had before, if that closed lately.</param>
+    /// <param name="rule">When it flaps; null means <see cref="FlapRule.Default"/>.</param>
+    public static Alert Raise(AlertSignal signal, IReadOnlyList<DateTimeOffset>? earlierFlips = null, FlapRule? rule = null)
+    {
+        var alert = New(signal);
+        if (signal.Flapping is null)
+        {
+            alert.Flips = Within([.. earlierFlips ?? [], signal.At], rule ?? FlapRule.Default, signal.At);
+        }
+
+        alert.FlappingSince = signal.Flapping ?? (alert.Flips.Count >= (rule ?? FlapRule.Default).Flips) ? signal.At : null;
+        return alert;
+    }
+
+    private static Alert New(AlertSignal signal) => new()
     {
         Fingerprint = signal.Identity.Fingerprint(),
         Labels = signal.Descriptive.With(signal.Identity),
@@ -135,6 +150,7 @@ public sealed partial class Alert
         CheckId = signal.CheckId,
         State = AlertState.Unacknowledged,
         RaisedSeverity = signal.Severity,
+        ReportedSeverity = signal.Severity,
         RaisedAt = signal.At,
         StartsAt = signal.StartsAt ?? signal.At,
         EndsAt = signal.EndsAt,
@@ -151,9 +167,10 @@ public sealed partial class Alert
     private void CloseAt(DateTimeOffset at)
     {
         State = AlertState.Closed;
+        Ending = IsGone ? Ending ?? AlertEnding.BySender : AlertEnding.ByOperator;
         ClosedAt = at < RaisedAt ? RaisedAt : at; // a clock that was set back makes no negative duration
-        ClearedAt ??= ClosedAt;
-        Ending ??= AlertEnding.ByOperator;        // a condition that went by itself has its ending already
+        ClearedAt ??= HeldClearAt ?? ClosedAt;
+        (Shelf, FlappingSince, HeldClearAt) = (null, null, null);
     }
 
     private static string Cut(string text, int max)
