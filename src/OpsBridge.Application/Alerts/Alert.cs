@@ -164,6 +164,9 @@ public sealed partial class Alert
     /// </summary>
     internal Alert Snapshot() => (Alert)MemberwiseClone();
 
+    /// <summary>The key that the database gave a new alert.</summary>
+    internal void Stored(long id) => Id = id;
+
     private void CloseAt(DateTimeOffset at)
     {
         State = AlertState.Closed;

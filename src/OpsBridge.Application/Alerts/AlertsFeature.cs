@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpsBridge.Alerts.Handling;
+using OpsBridge.Alerts.Intake;
 using OpsBridge.Data;
 
 namespace OpsBridge.Alerts;
@@ -19,5 +20,6 @@ public static class AlertsFeature
         .AddSingleton<UndoAlertAction>()
         .AddHostedService<AlertTimers>()
         .AddSingleton<ApplySignals>()
-        .AddSingleton<IAlertBoard, AlertBoard>();
+        .AddSingleton<IAlertBoard, AlertBoard>()
+        .AddAlertIntake();
 }

@@ -33,17 +33,18 @@ internal sealed class SetWriter<T>
     public NpgsqlCommand Insert(IReadOnlyList<T> rows, string conflict)
     {
         var command = new NpgsqlCommand();
-        var (names, arrays) = (new StringBuilder(), new StringBuilder());
+        var (names, values, arrays) = (new StringBuilder(), new StringBuilder(), new StringBuilder());
         foreach (var column in _columns)
         {
             if (!column.IsEmpty(rows))
             {
                 Append(names, column.Name);
+                Append(values, Value(column));
                 Append(arrays, Array(command, column, rows));
             }
         }
 
-        command.CommandText = $"insert into {_table} ({names}) select * from unnest({arrays}) {conflict}";
+        command.CommandText = $"insert into {_table} ({names}) select {values} from unnest({arrays}) fresh({names}) {conflict}";
         return command;
     }
 
@@ -58,7 +59,7 @@ internal sealed class SetWriter<T>
         {
             if (DiffersAnywhere(column, rows, before))
             {
-                Append(sets, $"{column.Name} = fresh.{column.Name}");
+                Append(sets, $"{column.Name} = {Value(column)}");
                 Append(names, column.Name);
                 Append(arrays, Array(command, column, rows));
             }
@@ -87,10 +88,13 @@ internal sealed class SetWriter<T>
         return false;
     }
 
+    private static string Value(EntityColumn<T> column) =>
+        column.SentType == column.StoreType ? $"fresh.{column.Name}" : $"fresh.{column.Name}::{column.StoreType}";
+
     private static string Array(NpgsqlCommand command, EntityColumn<T> column, IReadOnlyList<T> rows)
     {
         command.Parameters.Add(column.Values(rows));
-        return $"${command.Parameters.Count}::{column.StoreType}[]";
+        return $"${command.Parameters.Count}::{column.SentType}[]";
     }
 
     private static void Append(StringBuilder list, string item) => list.Append(list.Length == 0 ? "" : ", ").Append(item);

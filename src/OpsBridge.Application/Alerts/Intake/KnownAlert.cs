@@ -40,14 +40,9 @@ internal sealed class KnownAlert
         LatestStart = repeated.Begins > LatestStart ? repeated.Begins.Value : LatestStart;
     }
 
-    /// <summary>Hands over what only memory knew, to be stored.</summary>
-    public int TakeRepeats()
-    {
-        var repeats = Repeats;
-        Repeats = 0;
-        return repeats;
-    }
+    /// <summary>What only memory knew is stored.</summary>
+    public void RepeatsStored() => Repeats = 0;
 
-    /// <summary>Takes back what could not be stored.</summary>
-    public void ReturnRepeats(int repeats) => Repeats += repeats;
+    /// <summary>It is not to be looked at before a time for having timed out.</summary>
+    public void LookAgain(DateTimeOffset at) => EndsAt = EndsAt < at ? at : EndsAt;
 }

@@ -44,7 +44,7 @@ internal sealed class KnownAlerts
                 Id = alert.Id,
                 Key = key,
                 Mark = alert.ContentMark,
-                Holds = alert.ClearedAt is null,
+                Holds = !alert.IsGone,
                 StartsAt = alert.StartsAt,
                 LatestStart = latestStart ?? alert.StartsAt,
                 EndsAt = alert.EndsAt,
@@ -53,7 +53,8 @@ internal sealed class KnownAlerts
             return;
         }
 
-        (known.Mark, known.Holds, known.StartsAt, known.EndsAt) = (alert.ContentMark, alert.ClearedAt is null, alert.StartsAt, alert.EndsAt);
+        known.RepeatsStored(); // stored with the row
+        (known.Mark, known.Holds, known.StartsAt, known.EndsAt) = (alert.ContentMark, !alert.IsGone, alert.StartsAt, alert.EndsAt);
         known.LastSeenAt = alert.LastSeenAt > known.LastSeenAt ? alert.LastSeenAt : known.LastSeenAt;
         known.LatestStart = latestStart > known.LatestStart ? latestStart.Value : known.LatestStart;
     }
@@ -87,16 +88,8 @@ internal sealed class KnownAlerts
         return taken;
     }
 
-    /// <summary>Puts alerts back whose repeats could not be stored.</summary>
-    public void ReturnDirty(KnownAlert known, int repeats)
-    {
-        if (known.Repeats == 0)
-        {
-            _dirty.Enqueue(known);
-        }
-
-        known.ReturnRepeats(repeats);
-    }
+    /// <summary>Puts an alert back whose repeats could not be stored.</summary>
+    public void KeepDirty(KnownAlert known) => _dirty.Enqueue(known);
 
     /// <summary>Forgets an alert that is not open any more, or not as remembered.</summary>
     public void Forget(KnownAlert known)
