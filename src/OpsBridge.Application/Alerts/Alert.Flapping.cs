@@ -12,8 +12,11 @@ public sealed partial class Alert
     /// <summary>While flapping: since when the condition is gone by the source's last word (UTC); null while it holds.</summary>
     public DateTimeOffset? HeldClearAt { get; private set; }
 
-    /// <summary>Whether the condition is gone by the last word of its source, held back or not.</summary>
-    internal bool IsGone => ClearedAt is not null || HeldClearAt is not null;
+    /// <summary>When the condition came or went last, as its source says (UTC); null where OpsBridge does not count.</summary>
+    public DateTimeOffset? LastFlipAt { get; private set; }
+
+    /// <summary>Whether the condition holds by the source's last word, also one that is held back.</summary>
+    public bool Holds => ClearedAt is null && HeldClearAt is null;
 
     /// <summary>
     /// It was quiet for the whole window: flips count again. True when it was flapping and now is not; the word of the
@@ -22,7 +25,7 @@ public sealed partial class Alert
     /// </summary>
     internal bool Settle(FlapRule rule, DateTimeOffset at)
     {
-        if (FlappingSince is null || State == AlertState.Closed || CheckId is not null || (Flips.Count > 0 && Flips[^1] + rule.Window > at))
+        if (FlappingSince is null || State == AlertState.Closed || CheckId is not null || LastFlipAt + rule.Window > at)
         {
             return false;
         }
@@ -46,10 +49,10 @@ public sealed partial class Alert
     /// <summary>The outcome when the signal begins or is held back by flapping; null when it is to be taken as usual.</summary>
     private SignalOutcome? Flap(AlertSignal signal, FlapRule rule)
     {
-        var flips = signal.HiddenBecause is null && signal.Firing == IsGone;
+        var flips = signal.HiddenBecause is null && signal.Firing != Holds;
         if (signal.Flapping is null && flips)
         {
-            Flips = Within([.. Flips, signal.At], rule, signal.At);
+            (Flips, LastFlipAt) = (Within([.. Flips, signal.At], rule, signal.At), signal.At);
         }
 
         if (FlappingSince is not null)
@@ -79,7 +82,7 @@ public sealed partial class Alert
 
         if (!signal.Firing)
         {
-            if (!IsGone)
+            if (Holds)
             {
                 (HeldClearAt, Ending) = (signal.At, signal.Ending);
             }
@@ -92,7 +95,7 @@ public sealed partial class Alert
             return TakeFiring(signal); // what is worse is no flip
         }
 
-        Seen(signal);
+        TakeIn(signal);
         return SignalOutcome.Held;
     }
 }

@@ -127,7 +127,7 @@ public sealed partial class Alert
     /// <summary>A condition that is still reported is refused: it would be raised again at once.</summary>
     private Refusal? Close(DateTimeOffset at)
     {
-        if (!IsGone && (CheckId is not null || EndsAt > at))
+        if (Holds && (CheckId is not null || EndsAt > at))
         {
             return Refusal.StillFiring;
         }

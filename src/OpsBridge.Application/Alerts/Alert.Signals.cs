@@ -66,6 +66,7 @@ public sealed partial class Alert
         RaisedSeverity = Severity,
         ReportedSeverity = ReportedSeverity,
         Flips = [.. Flips, at],
+        LastFlipAt = at,
         RaisedAt = at,
         StartsAt = StartsAt,
         EndsAt = endsAt,
@@ -83,7 +84,7 @@ public sealed partial class Alert
         }
 
         var cameBack = ClearedAt is not null;
-        Seen(signal);
+        TakeIn(signal);
         var severity = Severity > was ? SignalOutcome.Worsened : Severity < was ? SignalOutcome.Eased : SignalOutcome.Repeated;
         var holds = AcknowledgementHolds(was, signal.At);
         switch (State)
@@ -106,7 +107,7 @@ public sealed partial class Alert
     }
 
     /// <summary>It holds: text, count and times move.</summary>
-    private void Seen(AlertSignal signal)
+    private void TakeIn(AlertSignal signal)
     {
         Summary = Cut(signal.Summary, MaxSummary);
         Detail = signal.Detail is null ? Detail : Cut(signal.Detail, MaxDetail);

@@ -128,6 +128,7 @@ public sealed partial class Alert
         if (signal.Flapping is null)
         {
             alert.Flips = Within([.. earlierFlips ?? [], signal.At], rule ?? FlapRule.Default, signal.At);
+            alert.LastFlipAt = signal.At;
         }
 
         alert.FlappingSince = signal.Flapping ?? (alert.Flips.Count >= (rule ?? FlapRule.Default).Flips) ? signal.At : null;
@@ -170,7 +171,7 @@ public sealed partial class Alert
     private void CloseAt(DateTimeOffset at)
     {
         State = AlertState.Closed;
-        Ending = IsGone ? Ending ?? AlertEnding.BySender : AlertEnding.ByOperator;
+        Ending = Holds ? AlertEnding.ByOperator : Ending ?? AlertEnding.BySender;
         ClosedAt = at < RaisedAt ? RaisedAt : at; // a clock that was set back makes no negative duration
         ClearedAt ??= HeldClearAt ?? ClosedAt;
         (Shelf, FlappingSince, HeldClearAt) = (null, null, null);

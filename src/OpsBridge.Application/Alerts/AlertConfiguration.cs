@@ -20,7 +20,8 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
         alert.Ignore(a => a.Standing);
         alert.Property(a => a.RaisedSeverity).HasConversion<string>().HasMaxLength(20);
         alert.Property(a => a.ReportedSeverity).HasConversion<string>().HasMaxLength(20);
-        alert.Property(a => a.Flips).HasColumnType("timestamptz[]");
+        alert.Property(a => a.Flips).HasConversion<FlipsConverter, FlipsComparer>();
+        alert.Ignore(a => a.Holds);
         alert.Property(a => a.Ending).HasConversion<string>().HasMaxLength(20);
         alert.Property(a => a.CauseFrom).HasConversion<string>().HasMaxLength(20);
         alert.Property(a => a.GeneratorUrl).HasMaxLength(2000);

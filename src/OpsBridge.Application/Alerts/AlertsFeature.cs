@@ -18,6 +18,7 @@ public static class AlertsFeature
         .AddSingleton<AlertSteps>()
         .AddSingleton<HandleAlerts>()
         .AddSingleton<UndoAlertAction>()
+        .AddSingleton<IAssigneeList, AssigneeList>()
         .AddHostedService<AlertTimers>()
         .AddSingleton<ApplySignals>()
         .AddSingleton<IAlertBoard, AlertBoard>()

@@ -12,11 +12,8 @@ internal abstract class EntityColumn<T>(string name, string storeType)
     /// <summary>The column.</summary>
     public string Name { get; } = name;
 
-    /// <summary>The column's type, without length: PostgreSQL checks the length when it assigns.</summary>
+    /// <summary>The column's type, without length: PostgreSQL checks the length when it assigns. Never an array: it would be unnested.</summary>
     public string StoreType { get; } = storeType;
-
-    /// <summary>Type that the values are sent as. Arrays go as text, because PostgreSQL would unnest them as well.</summary>
-    public string SentType => StoreType.EndsWith("[]", StringComparison.Ordinal) ? "text" : StoreType;
 
     /// <summary>Whether no row has a value.</summary>
     public abstract bool IsEmpty(IReadOnlyList<T> rows);
@@ -62,11 +59,6 @@ internal abstract class EntityColumn<T>(string name, string storeType)
     /// <summary>What the database holds for the value; always of a type that can be null.</summary>
     private static Expression Converted(Expression model, IProperty property)
     {
-        if (property.GetColumnType().EndsWith("[]", StringComparison.Ordinal))
-        {
-            return Expression.Call(typeof(EntityColumn<T>), nameof(ArrayText), null, Expression.Convert(model, typeof(IEnumerable<DateTimeOffset>)));
-        }
-
         if (property.GetTypeMapping().Converter is not { } converter)
         {
             return Nullable(model);
@@ -79,11 +71,6 @@ internal abstract class EntityColumn<T>(string name, string storeType)
             ? Expression.Condition(Expression.Equal(model, Expression.Constant(null, model.Type)), Expression.Default(converted.Type), converted)
             : converted;
     }
-
-    /// <summary>An array of times as PostgreSQL writes one (PostgreSQL manual, 8.15.2).</summary>
-    private static string? ArrayText(IEnumerable<DateTimeOffset>? times) => times is null
-        ? null
-        : $"{{{string.Join(',', times.Select(t => t.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", System.Globalization.CultureInfo.InvariantCulture)))}}}";
 
     private static Expression Nullable(Expression value) => value.Type.IsValueType && System.Nullable.GetUnderlyingType(value.Type) is null
         ? Expression.Convert(value, typeof(Nullable<>).MakeGenericType(value.Type))
@@ -125,6 +112,6 @@ internal sealed class Column<T, TModel, TStored>(string name, string storeType, 
             values[i] = stored(rows[i]);
         }
 
-        return new NpgsqlParameter<TStored[]> { TypedValue = values, DataTypeName = SentType + "[]" };
+        return new NpgsqlParameter<TStored[]> { TypedValue = values, DataTypeName = StoreType + "[]" };
     }
 }

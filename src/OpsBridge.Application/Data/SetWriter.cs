@@ -33,18 +33,17 @@ internal sealed class SetWriter<T>
     public NpgsqlCommand Insert(IReadOnlyList<T> rows, string conflict)
     {
         var command = new NpgsqlCommand();
-        var (names, values, arrays) = (new StringBuilder(), new StringBuilder(), new StringBuilder());
+        var (names, arrays) = (new StringBuilder(), new StringBuilder());
         foreach (var column in _columns)
         {
             if (!column.IsEmpty(rows))
             {
                 Append(names, column.Name);
-                Append(values, Value(column));
                 Append(arrays, Array(command, column, rows));
             }
         }
 
-        command.CommandText = $"insert into {_table} ({names}) select {values} from unnest({arrays}) fresh({names}) {conflict}";
+        command.CommandText = $"insert into {_table} ({names}) select * from unnest({arrays}) {conflict}";
         return command;
     }
 
@@ -59,7 +58,7 @@ internal sealed class SetWriter<T>
         {
             if (DiffersAnywhere(column, rows, before))
             {
-                Append(sets, $"{column.Name} = {Value(column)}");
+                Append(sets, $"{column.Name} = fresh.{column.Name}");
                 Append(names, column.Name);
                 Append(arrays, Array(command, column, rows));
             }
@@ -88,13 +87,10 @@ internal sealed class SetWriter<T>
         return false;
     }
 
-    private static string Value(EntityColumn<T> column) =>
-        column.SentType == column.StoreType ? $"fresh.{column.Name}" : $"fresh.{column.Name}::{column.StoreType}";
-
     private static string Array(NpgsqlCommand command, EntityColumn<T> column, IReadOnlyList<T> rows)
     {
         command.Parameters.Add(column.Values(rows));
-        return $"${command.Parameters.Count}::{column.SentType}[]";
+        return $"${command.Parameters.Count}::{column.StoreType}[]";
     }
 
     private static void Append(StringBuilder list, string item) => list.Append(list.Length == 0 ? "" : ", ").Append(item);

@@ -76,7 +76,7 @@ public sealed partial class AlertTimers(
             select id as "Value" from alerts
             where (state = 'Acknowledged' and acknowledged_until <= {now})
                 or (state = 'Shelved' and shelved_until <= {now})
-                or (state <> 'Closed' and flapping_since is not null and check_id is null and (cardinality(flips) = 0 or flips[cardinality(flips)] <= {quiet}))
+                or (state <> 'Closed' and flapping_since is not null and check_id is null and (last_flip_at is null or last_flip_at <= {quiet}))
             order by id limit {Batch} for update skip locked
             """).ToArrayAsync(ct);
     }

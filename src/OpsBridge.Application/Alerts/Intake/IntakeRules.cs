@@ -30,7 +30,7 @@ internal readonly record struct OpenCondition(bool Holds, long Mark, DateTimeOff
     public static OpenCondition Of(KnownAlert known) => new(known.Holds, known.Mark, known.StartsAt, known.LatestStart);
 
     /// <summary>As its row stands.</summary>
-    public static OpenCondition Of(Alert alert, DateTimeOffset latestStart) => new(!alert.IsGone, alert.ContentMark, alert.StartsAt, latestStart);
+    public static OpenCondition Of(Alert alert, DateTimeOffset latestStart) => new(alert.Holds, alert.ContentMark, alert.StartsAt, latestStart);
 }
 
 /// <summary>

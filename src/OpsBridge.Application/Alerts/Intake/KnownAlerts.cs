@@ -44,7 +44,7 @@ internal sealed class KnownAlerts
                 Id = alert.Id,
                 Key = key,
                 Mark = alert.ContentMark,
-                Holds = !alert.IsGone,
+                Holds = alert.Holds,
                 StartsAt = alert.StartsAt,
                 LatestStart = latestStart ?? alert.StartsAt,
                 EndsAt = alert.EndsAt,
@@ -54,7 +54,7 @@ internal sealed class KnownAlerts
         }
 
         known.RepeatsStored(); // stored with the row
-        (known.Mark, known.Holds, known.StartsAt, known.EndsAt) = (alert.ContentMark, !alert.IsGone, alert.StartsAt, alert.EndsAt);
+        (known.Mark, known.Holds, known.StartsAt, known.EndsAt) = (alert.ContentMark, alert.Holds, alert.StartsAt, alert.EndsAt);
         known.LastSeenAt = alert.LastSeenAt > known.LastSeenAt ? alert.LastSeenAt : known.LastSeenAt;
         known.LatestStart = latestStart > known.LatestStart ? latestStart.Value : known.LatestStart;
     }

@@ -33,7 +33,7 @@ internal sealed class MemoryLoader(IntakeConnection connection, IntakeMemory mem
         while (await reader.ReadAsync(ct))
         {
             var key = Labels.KeyOf(reader.GetString(1));
-            memory.Past.Close(key, await reader.GetFieldValueAsync<DateTimeOffset[]>(2, ct), reader.GetFieldValue<DateTimeOffset>(3));
+            memory.Past.Close(key, FlipsConverter.Read(reader.GetString(2)), reader.GetFieldValue<DateTimeOffset>(3));
             if (memory.Alerts.Find(key) is { Repeats: 0 } known && known.Id == reader.GetInt64(0))
             {
                 memory.Alerts.Forget(known);

@@ -92,7 +92,7 @@ internal sealed class RepeatStore(IntakeConnection connection, IntakeMemory memo
         }
 
         var touched = TouchedAlert.Locked(row, known.Key, known, memory.Flapping);
-        if (row.IsGone && known.LastSeenAt > (row.ClearedAt ?? row.HeldClearAt))
+        if (!row.Holds && known.LastSeenAt > (row.ClearedAt ?? row.HeldClearAt))
         {
             touched.TakeAgain(known, s_self);
         }

@@ -68,7 +68,7 @@ internal sealed class TimeoutStore(IntakeConnection connection, IntakeMemory mem
             {
                 var touched = TouchedAlert.Locked(row, known.Key, known, memory.Flapping);
                 rows.Add(known.Key, touched);
-                if (row.EndsAt + s_grace <= now && !row.IsGone && row.Ending != AlertEnding.SourceDead)
+                if (row.EndsAt + s_grace <= now && row.Holds && row.Ending != AlertEnding.SourceDead)
                 {
                     touched.End(Ended(row, now), s_self);
                 }

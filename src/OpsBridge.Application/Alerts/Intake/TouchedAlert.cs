@@ -61,7 +61,7 @@ internal sealed class TouchedAlert
     {
         var latest = known?.Id == row.Id && known.LatestStart > row.StartsAt ? known.LatestStart : row.StartsAt;
         var touched = new TouchedAlert(row, key, latest, rule) { Before = row.Snapshot() };
-        if (known?.Id == row.Id && known.Repeats > 0 && !row.IsGone)
+        if (known?.Id == row.Id && known.Repeats > 0 && row.Holds)
         {
             row.Seen(known.Repeats, known.LastSeenAt, known.EndsAt); // what only memory knew goes along
         }

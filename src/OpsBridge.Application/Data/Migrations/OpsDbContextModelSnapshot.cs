@@ -143,10 +143,6 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("timestamptz")
                         .HasColumnName("closed_at");
 
-                    b.Property<long>("ContentMark")
-                        .HasColumnType("bigint")
-                        .HasColumnName("content_mark");
-
                     b.Property<int>("Count")
                         .HasColumnType("integer")
                         .HasColumnName("count");
@@ -176,9 +172,9 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("timestamptz")
                         .HasColumnName("flapping_since");
 
-                    b.PrimitiveCollection<DateTimeOffset[]>("Flips")
+                    b.Property<string>("Flips")
                         .IsRequired()
-                        .HasColumnType("timestamptz[]")
+                        .HasColumnType("text")
                         .HasColumnName("flips");
 
                     b.Property<string>("GeneratorUrl")
@@ -194,6 +190,10 @@ namespace OpsBridge.Data.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("labels");
+
+                    b.Property<DateTimeOffset?>("LastFlipAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("last_flip_at");
 
                     b.Property<string>("LastNote")
                         .HasMaxLength(300)
@@ -495,95 +495,6 @@ namespace OpsBridge.Data.Migrations
                         {
                             t.ExcludeFromMigrations();
                         });
-                });
-
-            modelBuilder.Entity("OpsBridge.Alerts.Intake.QuarantineDay", b =>
-                {
-                    b.Property<DateOnly>("Day")
-                        .HasColumnType("date")
-                        .HasColumnName("day");
-
-                    b.Property<string>("Source")
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("source");
-
-                    b.Property<int>("Beyond")
-                        .HasColumnType("integer")
-                        .HasColumnName("beyond");
-
-                    b.Property<long>("Bytes")
-                        .HasColumnType("bigint")
-                        .HasColumnName("bytes");
-
-                    b.Property<bool>("IsKept")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_kept");
-
-                    b.Property<int>("Kept")
-                        .HasColumnType("integer")
-                        .HasColumnName("kept");
-
-                    b.HasKey("Day", "Source")
-                        .HasName("pk_quarantine_days");
-
-                    b.ToTable("quarantine_days", (string)null);
-                });
-
-            modelBuilder.Entity("OpsBridge.Alerts.Intake.QuarantinedMessage", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamptz")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Format")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("format");
-
-                    b.Property<byte[]>("Raw")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("raw");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("reason");
-
-                    b.Property<int>("Size")
-                        .HasColumnType("integer")
-                        .HasColumnName("size");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("source");
-
-                    b.Property<Guid?>("SourceId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("source_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_quarantine");
-
-                    b.HasIndex("At")
-                        .HasDatabaseName("ix_quarantine_at");
-
-                    b.HasIndex("Source", "Id")
-                        .HasDatabaseName("ix_quarantine_source_id");
-
-                    b.ToTable("quarantine", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Assets.Asset", b =>
