@@ -1,7 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using OpsBridge.Alerts.Board;
 using OpsBridge.Alerts.Handling;
 using OpsBridge.Alerts.Intake;
+using OpsBridge.Alerts.Sources;
 using OpsBridge.Data;
 
 namespace OpsBridge.Alerts;
@@ -10,7 +13,13 @@ namespace OpsBridge.Alerts;
 public static class AlertsFeature
 {
     /// <summary>Adds use cases and queries of alerts.</summary>
-    public static IServiceCollection AddAlerts(this IServiceCollection services) => services
+    public static IServiceCollection AddAlerts(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ISuppressions, NoSuppressions>();
+        return services.AddHandling().AddBoard().AddAlertSources().AddAlertIntake().AddSingleton<ApplySignals>();
+    }
+
+    private static IServiceCollection AddHandling(this IServiceCollection services) => services
         .AddSingleton(provider => new DayPartitionedTable(
             AlertTransitionSql.Table, Math.Max(AlertsOptions.LeastDays, provider.GetRequiredService<IOptions<AlertsOptions>>().Value.KeepChangesDays)))
         .AddSingleton<IShiftChanges, DailyShiftChanges>()
@@ -19,8 +28,11 @@ public static class AlertsFeature
         .AddSingleton<HandleAlerts>()
         .AddSingleton<UndoAlertAction>()
         .AddSingleton<IAssigneeList, AssigneeList>()
-        .AddHostedService<AlertTimers>()
-        .AddSingleton<ApplySignals>()
-        .AddSingleton<IAlertBoard, AlertBoard>()
-        .AddAlertIntake();
+        .AddHostedService<AlertTimers>();
+
+    private static IServiceCollection AddBoard(this IServiceCollection services) => services
+        .AddSingleton<AlertBoard>()
+        .AddSingleton<IAlertBoard>(s => s.GetRequiredService<AlertBoard>())
+        .AddSingleton<IBoardSnapshot>(s => s.GetRequiredService<AlertBoard>())
+        .AddHostedService<AlertBoardPump>();
 }

@@ -11,7 +11,7 @@ public sealed class DeleteQuarantined(IDbContextFactory<OpsDbContext> contexts, 
     /// <summary>Deletes those that exist; returns how many.</summary>
     public async Task<int> HandleAsync(IReadOnlyCollection<long> ids, Actor actor, CancellationToken ct)
     {
-        actor.Demand(Permissions.ManageKeys);
+        actor.Demand(Permissions.ManageSources);
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var deleted = await db.Set<QuarantinedMessage>().Where(m => ids.Contains(m.Id)).ExecuteDeleteAsync(ct);

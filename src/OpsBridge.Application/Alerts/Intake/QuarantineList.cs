@@ -34,7 +34,7 @@ public sealed class QuarantineList(IDbContextFactory<OpsDbContext> contexts, Tim
     /// <inheritdoc />
     public async Task<Page<QuarantineRow>> PageAsync(string? source, long? beforeId, int size, Actor actor, CancellationToken ct)
     {
-        actor.Demand(Permissions.ManageKeys);
+        actor.Demand(Permissions.ManageSources);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var rows = await db.Set<QuarantinedMessage>()
             .Where(m => (source == null || m.Source == source) && (beforeId == null || m.Id < beforeId))
@@ -50,7 +50,7 @@ public sealed class QuarantineList(IDbContextFactory<OpsDbContext> contexts, Tim
     /// <inheritdoc />
     public async Task<QuarantinedMessage?> FindAsync(long id, Actor actor, CancellationToken ct)
     {
-        actor.Demand(Permissions.ManageKeys);
+        actor.Demand(Permissions.ManageSources);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Set<QuarantinedMessage>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, ct);
     }
@@ -58,7 +58,7 @@ public sealed class QuarantineList(IDbContextFactory<OpsDbContext> contexts, Tim
     /// <inheritdoc />
     public async Task<IReadOnlyList<QuarantineDay>> DaysAsync(int days, Actor actor, CancellationToken ct)
     {
-        actor.Demand(Permissions.ManageKeys);
+        actor.Demand(Permissions.ManageSources);
         var first = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1 - days);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Set<QuarantineDay>().AsNoTracking().Where(d => d.Day >= first).OrderByDescending(d => d.Day).ThenBy(d => d.Source).ToListAsync(ct);
