@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OpsBridge.Alerts.Board;
 using OpsBridge.Alerts.Handling;
 using OpsBridge.Alerts.History;
+using OpsBridge.Alerts.Intake;
 using OpsBridge.Alerts.Sources;
 using OpsBridge.Data;
 
@@ -16,7 +17,7 @@ public static class AlertsFeature
     public static IServiceCollection AddAlerts(this IServiceCollection services)
     {
         services.TryAddSingleton<ISuppressions, NoSuppressions>();
-        return services.AddHandling().AddHistory().AddBoard().AddAlertSources().AddSingleton<ApplySignals>();
+        return services.AddHandling().AddHistory().AddBoard().AddAlertSources().AddAlertIntake().AddSingleton<ApplySignals>();
     }
 
     private static IServiceCollection AddHandling(this IServiceCollection services) => services
