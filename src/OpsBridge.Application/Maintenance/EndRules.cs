@@ -29,7 +29,8 @@ internal static class EndRules
     /// <summary>The moment as PostgreSQL keeps it: UTC, to the microsecond.</summary>
     public static DateTimeOffset Stored(this DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 
-    private static string Words(TimeSpan span) => span switch
+    /// <summary>The span in the largest unit that divides it.</summary>
+    public static string Words(TimeSpan span) => span switch
     {
         { TotalDays: >= 2 } when span.Ticks % TimeSpan.TicksPerDay == 0 => $"{span.Days} days",
         { TotalHours: >= 2 } when span.Ticks % TimeSpan.TicksPerHour == 0 => $"{(int)span.TotalHours} hours",

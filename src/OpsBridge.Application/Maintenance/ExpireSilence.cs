@@ -18,13 +18,13 @@ public abstract record ExpireSilenceResult
 }
 
 /// <summary>Ends a silence now. Whoever may silence may do it, for alerts that come back are the safe side.</summary>
-public sealed class ExpireSilence(SilenceChange change)
+public sealed class ExpireSilence(MaintenanceChange change)
 {
     /// <summary>Ends it.</summary>
     public Task<ExpireSilenceResult> HandleAsync(Guid id, Actor actor, CancellationToken ct)
     {
         actor.Demand(Permissions.ManageSilences);
-        return change.ApplyAsync<ExpireSilenceResult>(
+        return change.SilenceAsync<ExpireSilenceResult>(
             id,
             new ExpireSilenceResult.NotFound(),
             (db, silence, now) =>
@@ -32,11 +32,11 @@ public sealed class ExpireSilence(SilenceChange change)
                 var before = SilenceHistory.Facts(silence);
                 if (!silence.Expire(now))
                 {
-                    return Task.FromResult<ExpireSilenceResult>(new ExpireSilenceResult.AlreadyExpired(silence.EndsAt));
+                    return new ExpireSilenceResult.AlreadyExpired(silence.EndsAt);
                 }
 
                 db.Add(TimelineEntry.Record(now, actor, SilenceHistory.Happened(silence, "expired", "ended the silence") with { Before = before }));
-                return Task.FromResult<ExpireSilenceResult>(new ExpireSilenceResult.Done());
+                return new ExpireSilenceResult.Done();
             },
             ct);
     }

@@ -27,13 +27,13 @@ public abstract record ExtendResult
 }
 
 /// <summary>Moves the end of a silence, sooner or later.</summary>
-public sealed class ExtendSilence(SilenceChange change, IOptions<MaintenanceOptions> options)
+public sealed class ExtendSilence(MaintenanceChange change, IOptions<MaintenanceOptions> options)
 {
     /// <summary>Lets it end at <paramref name="until"/> (UTC).</summary>
     public Task<ExtendResult> HandleAsync(Guid id, DateTimeOffset until, Actor actor, CancellationToken ct)
     {
         actor.Demand(Permissions.ManageSilences);
-        return change.ApplyAsync<ExtendResult>(
+        return change.SilenceAsync<ExtendResult>(
             id,
             new ExtendResult.NotFound(),
             (db, silence, now) =>
@@ -46,7 +46,7 @@ public sealed class ExtendSilence(SilenceChange change, IOptions<MaintenanceOpti
                     db.Add(TimelineEntry.Record(now, actor, SilenceHistory.Happened(silence, "extended", "moved the end of the silence") with { Before = before }));
                 }
 
-                return Task.FromResult(answer ?? new ExtendResult.Done(silence.EndsAt));
+                return answer ?? new ExtendResult.Done(silence.EndsAt);
             },
             ct);
     }
@@ -58,7 +58,7 @@ public sealed class ExtendSilence(SilenceChange change, IOptions<MaintenanceOpti
             return new ExtendResult.Over();
         }
 
-        if (!SilenceChange.MayChange(silence, actor))
+        if (!Ownership.MayChange(silence.OwnerId, actor))
         {
             return new ExtendResult.NotYours(silence.OwnerName);
         }

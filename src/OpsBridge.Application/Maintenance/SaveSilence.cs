@@ -30,7 +30,7 @@ public abstract record SaveSilenceResult
 /// Makes or changes a silence, as Alertmanager's <c>POST /api/v2/silences</c> does: what cannot be changed in place is ended
 /// and begins anew under a new key.
 /// </summary>
-public sealed class SaveSilence(SilenceChange change, IOptions<MaintenanceOptions> options)
+public sealed class SaveSilence(MaintenanceChange change, IOptions<MaintenanceOptions> options)
 {
     /// <summary>Stores the values; without a key, or with the key of an expired silence, as a new one.</summary>
     public async Task<SaveSilenceResult> HandleAsync(Guid? id, SilenceDetails details, Actor actor, CancellationToken ct)
@@ -51,7 +51,7 @@ public sealed class SaveSilence(SilenceChange change, IOptions<MaintenanceOption
                 }
 
                 var live = old is not null && old.StateAt(now) != SilenceState.Expired ? old : null;
-                return live is not null && !SilenceChange.MayChange(live, actor)
+                return live is not null && !Ownership.MayChange(live.OwnerId, actor)
                     ? new SaveSilenceResult.NotYours(live.OwnerName)
                     : Store(db, live, details.Normalized(), actor, now);
             },

@@ -17,13 +17,26 @@ internal static class ScopeRules
             return $"Give 1 to {SilenceDetails.MaxMatchers} conditions.";
         }
 
-        if (matchers.FirstOrDefault(m => !PlainText.IsText(m.Value, MaxValue)) is { } unclean)
+        if (RefuseBeside(matchers) is { } bad)
         {
-            return $"The value of \"{unclean.Name}\" has more than 2000 characters or control characters.";
+            return bad;
         }
 
         return matchers.All(m => m.IsMatch(Labels.Empty))
             ? "At least one condition must not match the empty text; as it stands, everything without these labels would be hidden."
+            : null;
+    }
+
+    /// <summary>Why these conditions may not stand beside an asset or a site; null when they may, and none is as good.</summary>
+    public static string? RefuseBeside(IReadOnlyList<Matcher> matchers)
+    {
+        if (matchers.Count > SilenceDetails.MaxMatchers)
+        {
+            return $"Give at most {SilenceDetails.MaxMatchers} conditions.";
+        }
+
+        return matchers.FirstOrDefault(m => !PlainText.IsText(m.Value, MaxValue)) is { } unclean
+            ? $"The value of \"{unclean.Name}\" has more than 2000 characters or control characters."
             : null;
     }
 }

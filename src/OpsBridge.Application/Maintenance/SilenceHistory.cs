@@ -6,7 +6,7 @@ namespace OpsBridge.Maintenance;
 internal static class SilenceHistory
 {
     public static Happening Happened(Silence silence, string verb, string text) =>
-        new($"silence.{verb}", silence.Id.ToString(), Cut($"{text} {string.Join(", ", silence.Matchers)}")) { After = Facts(silence) };
+        new($"silence.{verb}", silence.Id.ToString(), Short.Of($"{text} {string.Join(", ", silence.Matchers)}", 300)) { After = Facts(silence) };
 
     /// <summary>The values that a change can touch.</summary>
     public static object Facts(Silence silence) => new
@@ -17,6 +17,4 @@ internal static class SilenceHistory
         Owner = silence.OwnerName,
         silence.Comment,
     };
-
-    private static string Cut(string text) => text.Length <= 300 ? text : text[..299] + "…";
 }

@@ -46,7 +46,7 @@ public sealed record SilenceRow
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>Whether this actor may prolong or rewrite it.</summary>
-    public bool MayChange(Actor actor) => actor.May(Permissions.OverseeSilences) || (actor.Id is not null && actor.Id == OwnerId);
+    public bool MayChange(Actor actor) => Ownership.MayChange(OwnerId, actor);
 
     /// <summary>The row of a silence at a moment.</summary>
     internal static SilenceRow Of(Silence silence, DateTimeOffset now) => new()

@@ -11,7 +11,7 @@ namespace OpsBridge.Maintenance;
 /// </summary>
 public sealed class Suppressions : ISuppressions, IDisposable
 {
-    private static readonly string[] s_topics = ["silences"];
+    private static readonly string[] s_topics = ["silences", "maintenance_windows", "asset_parents"];
     private readonly IDbContextFactory<OpsDbContext> _contexts;
     private readonly TimeProvider _clock;
     private readonly LiveSubscription _changes;
@@ -63,7 +63,8 @@ public sealed class Suppressions : ISuppressions, IDisposable
         {
             var now = _clock.GetUtcNow();
             await using var db = await _contexts.CreateDbContextAsync(ct);
-            _plan = new SuppressionPlan(await db.Set<Silence>().AsNoTracking().Where(s => s.EndsAt > now).ToListAsync(ct));
+            var silences = await db.Set<Silence>().AsNoTracking().Where(s => s.EndsAt > now).ToListAsync(ct);
+            _plan = new SuppressionPlan(silences, await PlannedWindow.ReadAsync(db, now, ct));
             _set = null;
         }
         catch

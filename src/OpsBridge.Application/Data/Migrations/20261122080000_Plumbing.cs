@@ -11,7 +11,7 @@ namespace OpsBridge.Data.Migrations;
 [Migration("20261122080000_Plumbing")]
 public sealed class Plumbing : Migration
 {
-    private static readonly string[] s_announced = ["alerts", "sites", "assets", "accounts", "sessions", "api_keys", "wall_links", "checks", "plugins", "heartbeats", "silences"];
+    private static readonly string[] s_announced = ["alerts", "sites", "assets", "accounts", "sessions", "api_keys", "wall_links", "checks", "plugins", "heartbeats", "asset_parents", "silences", "maintenance_windows", "maintenance_notices"];
 
     /// <inheritdoc />
     protected override void Up(MigrationBuilder migrationBuilder)
