@@ -126,6 +126,25 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "maintenance_notices",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    of = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    what = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    firing = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_maintenance_notices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "plugins",
                 columns: table => new
                 {
@@ -400,6 +419,56 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "maintenance_windows",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    from = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    to = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    lasts = table.Column<TimeSpan>(type: "interval", nullable: true),
+                    trigger_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    cron = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    matchers = table.Column<string>(type: "jsonb", nullable: false),
+                    asset_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    site_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    moved_start = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    moved_end = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_maintenance_windows", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_maintenance_windows_assets_asset_id",
+                        column: x => x.asset_id,
+                        principalTable: "assets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_maintenance_windows_maintenance_windows_trigger_id",
+                        column: x => x.trigger_id,
+                        principalTable: "maintenance_windows",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_maintenance_windows_sites_site_id",
+                        column: x => x.site_id,
+                        principalTable: "sites",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "check_states",
                 columns: table => new
                 {
@@ -560,6 +629,32 @@ namespace OpsBridge.Data.Migrations
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_maintenance_notices_at",
+                table: "maintenance_notices",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_notices_subject_id_what_due_at",
+                table: "maintenance_notices",
+                columns: new[] { "subject_id", "what", "due_at" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_windows_asset_id",
+                table: "maintenance_windows",
+                column: "asset_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_windows_site_id",
+                table: "maintenance_windows",
+                column: "site_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_windows_trigger_id",
+                table: "maintenance_windows",
+                column: "trigger_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_series_check_id_name",
                 table: "series",
                 columns: new[] { "check_id", "name" },
@@ -635,6 +730,12 @@ namespace OpsBridge.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "heartbeats");
+
+            migrationBuilder.DropTable(
+                name: "maintenance_notices");
+
+            migrationBuilder.DropTable(
+                name: "maintenance_windows");
 
             migrationBuilder.DropTable(
                 name: "plugins");
