@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Json;
 using OpsBridge.Alerts;
+using OpsBridge.Alerts.Correlation;
 using OpsBridge.Assets;
 using OpsBridge.Data;
 using OpsBridge.Data.Private;
@@ -30,6 +31,8 @@ internal static class Composition
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.Configure<MonitoringOptions>(builder.Configuration.GetSection("Monitoring"));
+        services.Configure<AlertsOptions>(builder.Configuration.GetSection("Alerts"));
+        services.Configure<CorrelationOptions>(builder.Configuration.GetSection("Correlation"));
         services.Configure<MaintenanceOptions>(builder.Configuration.GetSection("Maintenance"));
         if (settings.Demo)
         {
@@ -42,7 +45,7 @@ internal static class Composition
             services.AddSingleton(cluster).AddHostedService<KeepPrivateClusterRunning>();
         }
 
-        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddMaintenance();
+        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation().AddMaintenance();
         services.AddMonitoring(forbidden);
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
         services.AddAssetPages().AddMonitoringPages().AddAlertPages();
