@@ -1,11 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
-<<<<<<< HEAD
-using Microsoft.Extensions.Options;
-using OpsBridge.Data;
-=======
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using OpsBridge.Alerts.Board;
->>>>>>> board
+using OpsBridge.Alerts.Sources;
+using OpsBridge.Data;
 
 namespace OpsBridge.Alerts;
 
@@ -13,25 +11,20 @@ namespace OpsBridge.Alerts;
 public static class AlertsFeature
 {
     /// <summary>Adds use cases and queries of alerts.</summary>
-<<<<<<< HEAD
-    public static IServiceCollection AddAlerts(this IServiceCollection services) => services
-        .AddSingleton(provider => new DayPartitionedTable(
-            AlertTransitionSql.Table, Math.Max(AlertsOptions.LeastDays, provider.GetRequiredService<IOptions<AlertsOptions>>().Value.KeepChangesDays)))
-=======
     public static IServiceCollection AddAlerts(this IServiceCollection services)
     {
         services.TryAddSingleton<ISuppressions, NoSuppressions>();
-        return services.AddVerbs().AddBoard();
+        return services.AddHandling().AddBoard().AddAlertSources().AddSingleton<ApplySignals>();
     }
 
-    private static IServiceCollection AddVerbs(this IServiceCollection services) => services
->>>>>>> board
+    private static IServiceCollection AddHandling(this IServiceCollection services) => services
+        .AddSingleton(provider => new DayPartitionedTable(
+            AlertTransitionSql.Table, Math.Max(AlertsOptions.LeastDays, provider.GetRequiredService<IOptions<AlertsOptions>>().Value.KeepChangesDays)))
         .AddSingleton<AlertChange>()
         .AddSingleton<AcknowledgeAlert>()
         .AddSingleton<TakeAlert>()
         .AddSingleton<NoteAlert>()
-        .AddSingleton<CloseAlert>()
-        .AddSingleton<ApplySignals>();
+        .AddSingleton<CloseAlert>();
 
     private static IServiceCollection AddBoard(this IServiceCollection services) => services
         .AddSingleton<AlertBoard>()
