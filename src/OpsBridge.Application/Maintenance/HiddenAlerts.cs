@@ -35,9 +35,9 @@ public interface IHiddenAlerts
 }
 
 /// <inheritdoc cref="IHiddenAlerts"/>
-public sealed class HiddenAlerts(IAlertBoard board, ISuppressions suppressions) : IHiddenAlerts
+public sealed class HiddenAlerts(IAlertBoard board) : IHiddenAlerts
 {
-    private (AlertBoardView Board, ISuppressionSet Set, HiddenView View)? _last;
+    private Known? _last; // replaced as a whole, so readers on other threads see either pair
 
     /// <summary>What an alert looks like to a silence or window.</summary>
     internal static SuppressionTarget Target(AlertRow row) => new(row.Labels, row.AssetId, row.SiteId, row.StartsAt);
@@ -47,8 +47,7 @@ public sealed class HiddenAlerts(IAlertBoard board, ISuppressions suppressions) 
     {
         actor.Demand(Permissions.ViewAlerts);
         var open = await board.OpenAsync(actor, ct);
-        var set = await suppressions.CurrentAsync(ct);
-        if (_last is { } last && ReferenceEquals(last.Board, open) && ReferenceEquals(last.Set, set))
+        if (_last is { } last && ReferenceEquals(last.Rows, open.Rows))
         {
             return last.View; // shared by every page of the process
         }
@@ -56,14 +55,16 @@ public sealed class HiddenAlerts(IAlertBoard board, ISuppressions suppressions) 
         var by = new Dictionary<Guid, List<AlertRow>>();
         foreach (var row in open.Rows)
         {
-            foreach (var suppressor in set.For(Target(row)))
+            foreach (var suppressor in row.SuppressedBy)
             {
                 (by.TryGetValue(suppressor.Id, out var rows) ? rows : by[suppressor.Id] = []).Add(row);
             }
         }
 
         var view = new HiddenView(by.ToDictionary(b => b.Key, b => new HiddenBy(b.Value)));
-        _last = (open, set, view);
+        _last = new Known(open.Rows, view);
         return view;
     }
+
+    private sealed record Known(IReadOnlyList<AlertRow> Rows, HiddenView View);
 }

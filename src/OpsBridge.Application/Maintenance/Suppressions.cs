@@ -9,22 +9,13 @@ namespace OpsBridge.Maintenance;
 /// The set in force, read again after a change and built again when something begins or ends. While nothing changes, every
 /// call returns the same instance, so a reader can tell by reference whether it has to look again.
 /// </summary>
-public sealed class Suppressions : ISuppressions, IDisposable
+public sealed class Suppressions(IDbContextFactory<OpsDbContext> contexts, LiveFeed feed, TimeProvider clock) : ISuppressions, IDisposable
 {
     private static readonly string[] s_topics = ["silences", "maintenance_windows", "asset_parents"];
-    private readonly IDbContextFactory<OpsDbContext> _contexts;
-    private readonly TimeProvider _clock;
-    private readonly LiveSubscription _changes;
     private readonly SemaphoreSlim _one = new(1, 1);
     private SuppressionPlan? _plan;
     private SuppressionSet? _set;
-
-    /// <summary>Nothing is read before the first request.</summary>
-    public Suppressions(IDbContextFactory<OpsDbContext> contexts, LiveFeed feed, TimeProvider clock)
-    {
-        (_contexts, _clock) = (contexts, clock);
-        _changes = feed.Subscribe(s_topics);
-    }
+    private long _version;
 
     /// <inheritdoc />
     public IReadOnlyList<string> Topics => s_topics;
@@ -35,14 +26,17 @@ public sealed class Suppressions : ISuppressions, IDisposable
         await _one.WaitAsync(ct);
         try
         {
-            var changed = _changes.TryTake();
-            if (changed || _plan is null)
+            var version = feed.VersionOf(s_topics); // before the read: a change during it makes the plan obsolete again
+            var now = clock.GetUtcNow();
+            if (_plan is null || version != _version)
             {
-                await ReadAsync(ct);
+                await using var db = await contexts.CreateDbContextAsync(ct);
+                var silences = await db.Set<Silence>().AsNoTracking().Where(s => s.EndsAt > now).ToListAsync(ct);
+                (_plan, _set) = (new SuppressionPlan(silences, await PlannedWindow.ReadAsync(db, now, ct)), null);
+                _version = version;
             }
 
-            var now = _clock.GetUtcNow();
-            return changed || _set is null || now >= _set.ValidUntil ? _set = _plan!.At(now) : _set;
+            return _set is null || now >= _set.ValidUntil ? _set = _plan.At(now) : _set;
         }
         finally
         {
@@ -51,26 +45,5 @@ public sealed class Suppressions : ISuppressions, IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        _changes.Dispose();
-        _one.Dispose();
-    }
-
-    private async Task ReadAsync(CancellationToken ct)
-    {
-        try
-        {
-            var now = _clock.GetUtcNow();
-            await using var db = await _contexts.CreateDbContextAsync(ct);
-            var silences = await db.Set<Silence>().AsNoTracking().Where(s => s.EndsAt > now).ToListAsync(ct);
-            _plan = new SuppressionPlan(silences, await PlannedWindow.ReadAsync(db, now, ct));
-            _set = null;
-        }
-        catch
-        {
-            _changes.Signal(); // the change has not been seen yet
-            throw;
-        }
-    }
+    public void Dispose() => _one.Dispose();
 }

@@ -540,6 +540,144 @@ namespace OpsBridge.Data.Migrations
                     b.ToTable("ranking_rules", (string)null);
                 });
 
+            modelBuilder.Entity("OpsBridge.Alerts.Sources.Source", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("Burst")
+                        .HasColumnType("integer")
+                        .HasColumnName("burst");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<double?>("EventsPerSecond")
+                        .HasColumnType("double precision")
+                        .HasColumnName("events_per_second");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("format");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("mapping");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Notes")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("notes");
+
+                    b.Property<TimeSpan>("ResolveTimeout")
+                        .HasColumnType("interval")
+                        .HasColumnName("resolve_timeout");
+
+                    b.Property<int>("Scopes")
+                        .HasColumnType("integer")
+                        .HasColumnName("scopes");
+
+                    b.Property<string>("SeverityCap")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("severity_cap");
+
+                    b.Property<TimeSpan?>("SilenceLimit")
+                        .HasColumnType("interval")
+                        .HasColumnName("silence_limit");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sources");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sources_name");
+
+                    b.ToTable("sources", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Sources.SourceHearing", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<double?>("ClockOffset")
+                        .HasColumnType("double precision")
+                        .HasColumnName("clock_offset");
+
+                    b.Property<long>("Events")
+                        .HasColumnType("bigint")
+                        .HasColumnName("events");
+
+                    b.Property<DateTimeOffset>("LastHeardAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("last_heard_at");
+
+                    b.Property<double>("Recent")
+                        .HasColumnType("double precision")
+                        .HasColumnName("recent");
+
+                    b.Property<DateTimeOffset>("RecentAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("recent_at");
+
+                    b.Property<long>("Refused")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refused");
+
+                    b.Property<DateTimeOffset?>("SilentSince")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("silent_since");
+
+                    b.Property<long>("Unreadable")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unreadable");
+
+                    b.HasKey("SourceId")
+                        .HasName("pk_source_hearings");
+
+                    b.ToTable("source_hearings", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Sources.SourceKey", b =>
+                {
+                    b.Property<Guid>("ApiKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.HasKey("ApiKeyId")
+                        .HasName("pk_source_keys");
+
+                    b.HasIndex("SourceId")
+                        .HasDatabaseName("ix_source_keys_source_id");
+
+                    b.ToTable("source_keys", (string)null);
+                });
+
             modelBuilder.Entity("OpsBridge.Assets.Asset", b =>
                 {
                     b.Property<Guid>("Id")
@@ -952,6 +1090,249 @@ namespace OpsBridge.Data.Migrations
                     b.ToTable("wall_links", (string)null);
                 });
 
+            modelBuilder.Entity("OpsBridge.Maintenance.MaintenanceNotice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("Firing")
+                        .HasColumnType("integer")
+                        .HasColumnName("firing");
+
+                    b.Property<string>("Of")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("of");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id")
+                        .HasName("pk_maintenance_notices");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_maintenance_notices_at");
+
+                    b.HasIndex("SubjectId", "What", "DueAt")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenance_notices_subject_id_what_due_at");
+
+                    b.ToTable("maintenance_notices", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Maintenance.MaintenanceWindow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AssetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset_id");
+
+                    b.Property<DateTimeOffset?>("CancelledAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Cron")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("cron");
+
+                    b.Property<DateTimeOffset?>("From")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<TimeSpan?>("Lasts")
+                        .HasColumnType("interval")
+                        .HasColumnName("lasts");
+
+                    b.Property<string>("Matchers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("matchers");
+
+                    b.Property<DateTimeOffset?>("MovedEnd")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("moved_end");
+
+                    b.Property<DateTimeOffset?>("MovedStart")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("moved_start");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner_name");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("SiteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("started_at");
+
+                    b.Property<DateTimeOffset?>("To")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("to");
+
+                    b.Property<Guid?>("TriggerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trigger_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("updated_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Zone")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_maintenance_windows");
+
+                    b.HasIndex("AssetId")
+                        .HasDatabaseName("ix_maintenance_windows_asset_id");
+
+                    b.HasIndex("SiteId")
+                        .HasDatabaseName("ix_maintenance_windows_site_id");
+
+                    b.HasIndex("TriggerId")
+                        .HasDatabaseName("ix_maintenance_windows_trigger_id");
+
+                    b.ToTable("maintenance_windows", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Maintenance.Silence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Annotations")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("annotations");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("comment");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Matchers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("matchers");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner_name");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("starts_at");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("updated_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_silences");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_silences_ends_at");
+
+                    b.ToTable("silences", (string)null);
+                });
+
             modelBuilder.Entity("OpsBridge.Monitoring.Check", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1296,6 +1677,33 @@ namespace OpsBridge.Data.Migrations
                         .HasConstraintName("fk_account_tokens_accounts_user_id");
                 });
 
+            modelBuilder.Entity("OpsBridge.Alerts.Sources.SourceHearing", b =>
+                {
+                    b.HasOne("OpsBridge.Alerts.Sources.Source", null)
+                        .WithOne()
+                        .HasForeignKey("OpsBridge.Alerts.Sources.SourceHearing", "SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_source_hearings_sources_source_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Sources.SourceKey", b =>
+                {
+                    b.HasOne("OpsBridge.Identity.ApiKey", null)
+                        .WithOne()
+                        .HasForeignKey("OpsBridge.Alerts.Sources.SourceKey", "ApiKeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_source_keys_api_keys_api_key_id");
+
+                    b.HasOne("OpsBridge.Alerts.Sources.Source", null)
+                        .WithMany("Keys")
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_source_keys_sources_source_id");
+                });
+
             modelBuilder.Entity("OpsBridge.Assets.Asset", b =>
                 {
                     b.HasOne("OpsBridge.Assets.Site", null)
@@ -1342,6 +1750,27 @@ namespace OpsBridge.Data.Migrations
                         .HasConstraintName("fk_sessions_accounts_account_id");
                 });
 
+            modelBuilder.Entity("OpsBridge.Maintenance.MaintenanceWindow", b =>
+                {
+                    b.HasOne("OpsBridge.Assets.Asset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_maintenance_windows_assets_asset_id");
+
+                    b.HasOne("OpsBridge.Assets.Site", null)
+                        .WithMany()
+                        .HasForeignKey("SiteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_maintenance_windows_sites_site_id");
+
+                    b.HasOne("OpsBridge.Maintenance.MaintenanceWindow", null)
+                        .WithMany()
+                        .HasForeignKey("TriggerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_maintenance_windows_maintenance_windows_trigger_id");
+                });
+
             modelBuilder.Entity("OpsBridge.Monitoring.Check", b =>
                 {
                     b.HasOne("OpsBridge.Assets.Asset", null)
@@ -1380,6 +1809,11 @@ namespace OpsBridge.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_series_checks_check_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Sources.Source", b =>
+                {
+                    b.Navigation("Keys");
                 });
 
             modelBuilder.Entity("OpsBridge.Assets.Asset", b =>

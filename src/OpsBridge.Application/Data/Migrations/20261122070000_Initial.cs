@@ -128,6 +128,25 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "maintenance_notices",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    of = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    what = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    firing = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_maintenance_notices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "plugins",
                 columns: table => new
                 {
@@ -162,6 +181,28 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "silences",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    matchers = table.Column<string>(type: "jsonb", nullable: false),
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    created_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    comment = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    annotations = table.Column<string>(type: "jsonb", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_silences", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sites",
                 columns: table => new
                 {
@@ -175,6 +216,29 @@ namespace OpsBridge.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_sites", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sources",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    format = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    notes = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    severity_cap = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    events_per_second = table.Column<double>(type: "double precision", nullable: true),
+                    burst = table.Column<int>(type: "integer", nullable: true),
+                    resolve_timeout = table.Column<TimeSpan>(type: "interval", nullable: false),
+                    silence_limit = table.Column<TimeSpan>(type: "interval", nullable: true),
+                    scopes = table.Column<int>(type: "integer", nullable: false),
+                    mapping = table.Column<string>(type: "jsonb", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sources", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -346,6 +410,55 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "source_hearings",
+                columns: table => new
+                {
+                    source_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    last_heard_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    events = table.Column<long>(type: "bigint", nullable: false),
+                    refused = table.Column<long>(type: "bigint", nullable: false),
+                    unreadable = table.Column<long>(type: "bigint", nullable: false),
+                    recent = table.Column<double>(type: "double precision", nullable: false),
+                    recent_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    clock_offset = table.Column<double>(type: "double precision", nullable: true),
+                    silent_since = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_source_hearings", x => x.source_id);
+                    table.ForeignKey(
+                        name: "fk_source_hearings_sources_source_id",
+                        column: x => x.source_id,
+                        principalTable: "sources",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "source_keys",
+                columns: table => new
+                {
+                    api_key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    source_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_source_keys", x => x.api_key_id);
+                    table.ForeignKey(
+                        name: "fk_source_keys_api_keys_api_key_id",
+                        column: x => x.api_key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_source_keys_sources_source_id",
+                        column: x => x.source_id,
+                        principalTable: "sources",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "asset_parents",
                 columns: table => new
                 {
@@ -396,6 +509,56 @@ namespace OpsBridge.Data.Migrations
                         principalTable: "assets",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "maintenance_windows",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    from = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    to = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    lasts = table.Column<TimeSpan>(type: "interval", nullable: true),
+                    trigger_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    cron = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    matchers = table.Column<string>(type: "jsonb", nullable: false),
+                    asset_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    site_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    moved_start = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    moved_end = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_maintenance_windows", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_maintenance_windows_assets_asset_id",
+                        column: x => x.asset_id,
+                        principalTable: "assets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_maintenance_windows_maintenance_windows_trigger_id",
+                        column: x => x.trigger_id,
+                        principalTable: "maintenance_windows",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_maintenance_windows_sites_site_id",
+                        column: x => x.site_id,
+                        principalTable: "sites",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -571,6 +734,32 @@ namespace OpsBridge.Data.Migrations
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_maintenance_notices_at",
+                table: "maintenance_notices",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_notices_subject_id_what_due_at",
+                table: "maintenance_notices",
+                columns: new[] { "subject_id", "what", "due_at" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_windows_asset_id",
+                table: "maintenance_windows",
+                column: "asset_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_windows_site_id",
+                table: "maintenance_windows",
+                column: "site_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_windows_trigger_id",
+                table: "maintenance_windows",
+                column: "trigger_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_ranking_rules_name",
                 table: "ranking_rules",
                 column: "name",
@@ -588,8 +777,24 @@ namespace OpsBridge.Data.Migrations
                 column: "account_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_silences_ends_at",
+                table: "silences",
+                column: "ends_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sites_name",
                 table: "sites",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_source_keys_source_id",
+                table: "source_keys",
+                column: "source_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sources_name",
+                table: "sources",
                 column: "name",
                 unique: true);
 
@@ -634,9 +839,6 @@ namespace OpsBridge.Data.Migrations
                 name: "alerts");
 
             migrationBuilder.DropTable(
-                name: "api_keys");
-
-            migrationBuilder.DropTable(
                 name: "asset_parents");
 
             migrationBuilder.DropTable(
@@ -647,6 +849,12 @@ namespace OpsBridge.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "heartbeats");
+
+            migrationBuilder.DropTable(
+                name: "maintenance_notices");
+
+            migrationBuilder.DropTable(
+                name: "maintenance_windows");
 
             migrationBuilder.DropTable(
                 name: "plugins");
@@ -661,6 +869,15 @@ namespace OpsBridge.Data.Migrations
                 name: "sessions");
 
             migrationBuilder.DropTable(
+                name: "silences");
+
+            migrationBuilder.DropTable(
+                name: "source_hearings");
+
+            migrationBuilder.DropTable(
+                name: "source_keys");
+
+            migrationBuilder.DropTable(
                 name: "timeline");
 
             migrationBuilder.DropTable(
@@ -671,6 +888,12 @@ namespace OpsBridge.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "sources");
 
             migrationBuilder.DropTable(
                 name: "assets");

@@ -13,7 +13,27 @@ namespace OpsBridge.Data.Migrations;
 [Migration("20261122080000_Plumbing")]
 public sealed class Plumbing : Migration
 {
-    private static readonly string[] s_announced = ["alerts", "sites", "assets", "accounts", "sessions", "api_keys", "wall_links", "checks", "plugins", "heartbeats", "ranking_rules", "asset_parents", "silences", "maintenance_windows", "maintenance_notices"];
+    private static readonly string[] s_announced =
+    [
+        "alerts",
+        "sites",
+        "assets",
+        "accounts",
+        "sessions",
+        "api_keys",
+        "wall_links",
+        "checks",
+        "plugins",
+        "heartbeats",
+        "ranking_rules",
+        "sources",
+        "source_keys",
+        "source_hearings",
+        "asset_parents",
+        "silences",
+        "maintenance_windows",
+        "maintenance_notices",
+    ];
 
     /// <inheritdoc />
     protected override void Up(MigrationBuilder migrationBuilder)
