@@ -40,4 +40,18 @@ internal static class LiteralPattern
         texts.Add(text.ToString());
         return texts;
     }
+
+    /// <summary>The text that every value accepted by the pattern begins with; "" when there is none or it is hard to tell.</summary>
+    public static string Beginning(string pattern)
+    {
+        if (pattern.Contains('|', StringComparison.Ordinal))
+        {
+            return "";
+        }
+
+        var end = pattern.AsSpan().IndexOfAny(@"\.+*?()[]{}^$");
+        return end < 0 ? pattern
+            : end > 0 && pattern[end] is '*' or '?' or '{' ? pattern[..(end - 1)] // the last sign may be missing
+            : pattern[..end];
+    }
 }

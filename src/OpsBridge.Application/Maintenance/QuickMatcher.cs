@@ -15,6 +15,7 @@ internal sealed class QuickMatcher
     private readonly Matcher _matcher;
     private readonly FrozenSet<string>? _texts;
     private readonly ConcurrentDictionary<string, bool>? _remembered;
+    private readonly string _beginning = "";
     private int _count;
 
     public QuickMatcher(Matcher matcher)
@@ -26,7 +27,10 @@ internal sealed class QuickMatcher
             _ => LiteralPattern.TryRead(matcher.Value),
         };
         _texts = texts?.ToFrozenSet(StringComparer.Ordinal);
-        _remembered = texts is null ? new(StringComparer.Ordinal) : null;
+        if (texts is null)
+        {
+            (_remembered, _beginning) = (new(StringComparer.Ordinal), LiteralPattern.Beginning(matcher.Value));
+        }
     }
 
     /// <summary>The label's name.</summary>
@@ -44,6 +48,11 @@ internal sealed class QuickMatcher
         if (_texts is not null)
         {
             return _texts.Contains(value) != Negative;
+        }
+
+        if (!value.StartsWith(_beginning, StringComparison.Ordinal))
+        {
+            return Negative;
         }
 
         if (_remembered!.TryGetValue(value, out var known))

@@ -84,8 +84,7 @@ public sealed record WindowDetails(string Name, string Reason, WindowKind Kind, 
         WindowKind.Triggered => null,
         _ when From is null || To is null => "Give both times.",
         WindowKind.Recurring => EndRules.Refuse(From.Value, To.Value, now, MaintenanceOptions.Horizon),
-        _ => EndRules.Refuse(From.Value, To.Value, now, longest)
-            ?? (To - From > longest + (now > From ? now - From : TimeSpan.Zero) ? $"It may last at most {EndRules.Words(longest)}." : null),
+        _ => EndRules.Refuse(From.Value, To.Value, now, longest),
     };
 
     private void ValidateRecurrence(Dictionary<string, string> errors, DateTimeOffset now)
