@@ -32,6 +32,7 @@ public sealed partial class Alert
         Labels = Labels.With(signal.Descriptive);
         LastSeenAt = signal.At > LastSeenAt ? signal.At : LastSeenAt;
         Count++;
+        Ending = null;
         if (State is AlertState.ReturnedUnacknowledged or AlertState.Suppressed)
         {
             State = AlertState.Unacknowledged;
@@ -64,6 +65,7 @@ public sealed partial class Alert
 
     private SignalOutcome TakeCleared(AlertSignal signal)
     {
+        Ending = State == AlertState.ReturnedUnacknowledged ? Ending : signal.Ending;
         switch (State)
         {
             case AlertState.ReturnedUnacknowledged:

@@ -19,5 +19,5 @@ public static class AdvisoryLocks
     public const long Estate = 7305994;
 
     /// <summary>One process judges which sources are silent.</summary>
-    public const long SourceWatch = 7305996;
+    public const long SourceWatch = 7306020;
 }
