@@ -37,7 +37,7 @@ public sealed class SilenceMarks(IDbContextFactory<OpsDbContext> contexts, TimeP
     }
 
     private Task<int> MarkAsync(Guid source, CancellationToken ct) => ChangeAsync(
-        db => db.Set<Alert>().FromSql($"select *, xmin from alerts where source_id = {source} and state not in ('Closed', 'ReturnedUnacknowledged') and ending is null order by id limit {Batch} for update"),
+        $"select id as \"Value\" from alerts where source_id = {source} and state not in ('Closed', 'ReturnedUnacknowledged') and ending is null order by id limit {Batch} for update",
         alert => alert.MarkSourceDead(),
         ct);
 
@@ -45,17 +45,18 @@ public sealed class SilenceMarks(IDbContextFactory<OpsDbContext> contexts, TimeP
     {
         var endsAt = clock.GetUtcNow() + resolveTimeout;
         return ChangeAsync(
-            db => db.Set<Alert>().FromSql($"select *, xmin from alerts where source_id = {source} and state <> 'Closed' and ending = 'SourceDead' order by id limit {Batch} for update"),
+            $"select id as \"Value\" from alerts where source_id = {source} and state <> 'Closed' and ending = 'SourceDead' order by id limit {Batch} for update",
             alert => alert.UnmarkSourceDead(endsAt),
             ct);
     }
 
-    private async Task<int> ChangeAsync(Func<OpsDbContext, IQueryable<Alert>> find, Func<Alert, bool> change, CancellationToken ct)
+    /// <summary>Locked before they are read: what an operator or the source did meanwhile came either before or waits.</summary>
+    private async Task<int> ChangeAsync(FormattableString find, Func<Alert, bool> change, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var alerts = await find(db).ToListAsync(ct);
-        var changed = alerts.Count(change);
+        var ids = await db.Database.SqlQuery<long>(find).ToListAsync(ct);
+        var changed = (await db.Set<Alert>().Where(a => ids.Contains(a.Id)).ToListAsync(ct)).Count(change);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return changed;
