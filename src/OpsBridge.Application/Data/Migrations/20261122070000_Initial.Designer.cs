@@ -218,6 +218,14 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("raised_severity");
 
+                    b.Property<long?>("RankedUnder")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ranked_under");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
                     b.Property<string>("Severity")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -322,6 +330,10 @@ namespace OpsBridge.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_alerts");
 
+                    b.HasIndex("CauseId")
+                        .HasDatabaseName("alerts_symptoms")
+                        .HasFilter("cause_id is not null and state <> 'Closed'");
+
                     b.HasIndex("ClosedAt")
                         .HasDatabaseName("alerts_closed")
                         .HasFilter("state = 'Closed'");
@@ -336,10 +348,196 @@ namespace OpsBridge.Data.Migrations
                         .HasDatabaseName("alerts_open")
                         .HasFilter("state <> 'Closed'");
 
+                    b.HasIndex("RankedUnder")
+                        .HasDatabaseName("alerts_ranked")
+                        .HasFilter("cause_from = 'Operator' and state <> 'Closed'");
+
                     b.HasIndex("AssetId", "Id")
                         .HasDatabaseName("ix_alerts_asset_id_id");
 
                     b.ToTable("alerts", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.AlertTransition", b =>
+                {
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alert_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid?>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor_name");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Restore")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("restore");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "After", "OpsBridge.Alerts.AlertTransition.After#AlertStanding", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("AcknowledgedBy")
+                                .HasColumnType("text")
+                                .HasColumnName("after_acknowledged_by");
+
+                            b1.Property<long?>("CauseId")
+                                .HasColumnType("bigint")
+                                .HasColumnName("after_cause_id");
+
+                            b1.Property<short?>("Ending")
+                                .HasColumnType("smallint")
+                                .HasColumnName("after_ending");
+
+                            b1.Property<bool>("Flapping")
+                                .HasColumnType("boolean")
+                                .HasColumnName("after_flapping");
+
+                            b1.Property<string>("Owner")
+                                .HasColumnType("text")
+                                .HasColumnName("after_owner");
+
+                            b1.Property<short>("Severity")
+                                .HasColumnType("smallint")
+                                .HasColumnName("after_severity");
+
+                            b1.Property<DateTimeOffset?>("ShelvedUntil")
+                                .HasColumnType("timestamptz")
+                                .HasColumnName("after_shelved_until");
+
+                            b1.Property<short>("State")
+                                .HasColumnType("smallint")
+                                .HasColumnName("after_state");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Before", "OpsBridge.Alerts.AlertTransition.Before#AlertStanding", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("AcknowledgedBy")
+                                .HasColumnType("text")
+                                .HasColumnName("before_acknowledged_by");
+
+                            b1.Property<long?>("CauseId")
+                                .HasColumnType("bigint")
+                                .HasColumnName("before_cause_id");
+
+                            b1.Property<short?>("Ending")
+                                .HasColumnType("smallint")
+                                .HasColumnName("before_ending");
+
+                            b1.Property<bool>("Flapping")
+                                .HasColumnType("boolean")
+                                .HasColumnName("before_flapping");
+
+                            b1.Property<string>("Owner")
+                                .HasColumnType("text")
+                                .HasColumnName("before_owner");
+
+                            b1.Property<short>("Severity")
+                                .HasColumnType("smallint")
+                                .HasColumnName("before_severity");
+
+                            b1.Property<DateTimeOffset?>("ShelvedUntil")
+                                .HasColumnType("timestamptz")
+                                .HasColumnName("before_shelved_until");
+
+                            b1.Property<short>("State")
+                                .HasColumnType("smallint")
+                                .HasColumnName("before_state");
+                        });
+
+                    b.HasKey("AlertId", "Revision")
+                        .HasName("pk_alert_changes");
+
+                    b.ToTable("alert_changes", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Correlation.RankingRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CauseMatchers")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("cause_matchers");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.PrimitiveCollection<string[]>("EqualLabels")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("equal_labels");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("SymptomMatchers")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("symptom_matchers");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ranking_rules");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ranking_rules_name");
+
+                    b.ToTable("ranking_rules", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Alerts.Sources.Source", b =>
