@@ -4,7 +4,7 @@ namespace OpsBridge.Alerts;
 public sealed partial class Alert
 {
     /// <summary>Whether the condition holds as far as anybody knows: open, and not reported gone.</summary>
-    public bool Holds => State is not (AlertState.Closed or AlertState.ReturnedUnacknowledged);
+    public bool Holds => State != AlertState.Closed && ClearedAt is null;
 
     /// <summary>
     /// Its source counts as dead: nobody can say whether the condition still holds. It stays open, whoever owns it keeps it,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OpsBridge.Alerts.Sources;
 using OpsBridge.Identity;
 using OpsBridge.Kernel;
 using OpsBridge.SignIn;
@@ -20,6 +21,7 @@ public static class AlertsEndpoints
         alerts.MapPost("/{id:long}/owner", TakeAsync).RequireAuthorization(Permissions.HandleAlerts).WithSummary("Take over");
         alerts.MapPost("/{id:long}/notes", NoteAsync).RequireAuthorization(Permissions.HandleAlerts).WithSummary("Add a note");
         alerts.MapPost("/{id:long}/closure", CloseAsync).RequireAuthorization(Permissions.HandleAlerts).WithSummary("Close");
+        routes.MapSources();
         return routes;
     }
 

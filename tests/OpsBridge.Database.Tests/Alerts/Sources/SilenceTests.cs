@@ -35,6 +35,7 @@ public sealed class SilenceTests(TestDatabase database) : IClassFixture<TestData
         var alive = await OneAsync(made.Id);
         Assert.Equal((AlertState.Unacknowledged, null, _estate.Clock.GetUtcNow().AddMinutes(5)), (alive.State, alive.Ending, alive.EndsAt));
         Assert.Equal(SourceState.Heard, (await RowAsync(made.Id)).State);
+        Assert.Equal([AlertTransitionKind.SourceDied, AlertTransitionKind.SourceSpoke], await StepsAsync(alive.Id));
     }
 
     [Fact]
@@ -104,15 +105,16 @@ public sealed class SilenceTests(TestDatabase database) : IClassFixture<TestData
     public async Task While_a_watched_source_says_nothing_at_all_its_alerts_do_not_time_out()
     {
         var made = await WatchedAsync("No time-out");
-        await _estate.RaiseAsync(made.Id, "unvouched");
+        var free = await _estate.CreateAsync(new SourceDetails("Times out", SourceFormat.OpsBridge));
         await HearAsync(made.Id);
+        var voices = _estate.Get<SourceVoices>();
+        var end = _estate.Clock.GetUtcNow().AddMinutes(1);
 
-        Assert.Equal(0, await TimedOutAsync(made.Id, TimeSpan.FromMinutes(6)));
+        await PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal((false, true, true), (voices.MayTimeOut(made.Id, end), voices.MayTimeOut(free.Id, end), voices.MayTimeOut(null, end)));
+
         await HearAsync(made.Id); // it speaks, yet not of this alert
-        Assert.Equal(0, await TimedOutAsync(made.Id, TimeSpan.FromMinutes(-1)));
-        _estate.Clock.FastForward(TimeSpan.FromMinutes(6));
-        await HearAsync(made.Id);
-        Assert.Equal(1, await TimedOutAsync(made.Id, TimeSpan.Zero));
+        Assert.True(voices.MayTimeOut(made.Id, end));
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -136,12 +138,10 @@ public sealed class SilenceTests(TestDatabase database) : IClassFixture<TestData
 
     private async Task<SourceRow> RowAsync(Guid id) => (await _estate.Get<ISourceList>().FindAsync(id, SourceEstate.Admin, Ct))!;
 
-    private async Task<long> TimedOutAsync(Guid source, TimeSpan later)
+    private async Task<IReadOnlyList<AlertTransitionKind>> StepsAsync(long id)
     {
-        await using var command = database.Source.CreateCommand($"select count(*) from alerts a where a.source_id = $1 and a.ends_at <= $2 and {SourceSql.MayTimeOut}");
-        command.Parameters.Add(new() { Value = source });
-        command.Parameters.Add(new() { Value = (_estate.Clock.GetUtcNow() + later).UtcDateTime, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
-        return (long)(await command.ExecuteScalarAsync(Ct))!;
+        await using var db = await database.Contexts.CreateDbContextAsync(Ct);
+        return await db.Set<AlertTransition>().Where(t => t.AlertId == id).OrderBy(t => t.Revision).Select(t => t.Kind).ToListAsync(Ct);
     }
 
     private async Task<Alert> OneAsync(Guid source)
