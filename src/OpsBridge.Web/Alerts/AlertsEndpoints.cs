@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OpsBridge.Alerts.Sources;
 using OpsBridge.Identity;
 using OpsBridge.Kernel;
 using OpsBridge.SignIn;
@@ -19,6 +20,7 @@ public static class AlertsEndpoints
         alerts.MapAlertHandling();
         alerts.MapAlertHistory();
         routes.MapAlertDownload();
+        routes.MapSources();
         return routes;
     }
 
