@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using OpsBridge.Alerts.Sources;
 
 namespace OpsBridge.Alerts;
 
@@ -13,5 +14,6 @@ public static class AlertsFeature
         .AddSingleton<NoteAlert>()
         .AddSingleton<CloseAlert>()
         .AddSingleton<ApplySignals>()
-        .AddSingleton<IAlertBoard, AlertBoard>();
+        .AddSingleton<IAlertBoard, AlertBoard>()
+        .AddAlertSources();
 }

@@ -17,4 +17,7 @@ public static class AdvisoryLocks
 
     /// <summary>One change of sites or assets at a time, so that no circle closes and no editor overtakes another.</summary>
     public const long Estate = 7305994;
+
+    /// <summary>One process judges which sources are silent.</summary>
+    public const long SourceWatch = 7305996;
 }

@@ -11,7 +11,7 @@ namespace OpsBridge.Data.Migrations;
 [Migration("20261122080000_Plumbing")]
 public sealed class Plumbing : Migration
 {
-    private static readonly string[] s_announced = ["alerts", "sites", "assets", "accounts", "sessions", "api_keys", "wall_links", "checks", "plugins", "heartbeats"];
+    private static readonly string[] s_announced = ["alerts", "sites", "assets", "accounts", "sessions", "api_keys", "wall_links", "checks", "plugins", "heartbeats", "sources", "source_keys", "source_hearings"];
 
     /// <inheritdoc />
     protected override void Up(MigrationBuilder migrationBuilder)
