@@ -10,8 +10,8 @@ namespace OpsBridge.Ingest;
 /// </summary>
 internal static class AlertmanagerAlerts
 {
-    /// <summary>Name of the format.</summary>
-    public const string Format = "alertmanager";
+    /// <summary>Name of the format: who sends like this is usually Prometheus itself.</summary>
+    public const string Format = "prometheus";
 
     private static readonly ReadElement s_read = Read;
 

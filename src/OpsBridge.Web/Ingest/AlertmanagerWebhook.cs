@@ -11,7 +11,7 @@ namespace OpsBridge.Ingest;
 internal static class AlertmanagerWebhook
 {
     /// <summary>Name of Alertmanager's format.</summary>
-    public const string Format = "alertmanager-webhook";
+    public const string Format = "alertmanager";
 
     /// <summary>Name of Grafana's format.</summary>
     public const string GrafanaFormat = "grafana";

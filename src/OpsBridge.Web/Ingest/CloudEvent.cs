@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using OpsBridge.Alerts.Intake;
+using OpsBridge.Alerts.Sources;
 using OpsBridge.Kernel;
 
 namespace OpsBridge.Ingest;
@@ -118,7 +119,7 @@ internal sealed class CloudEvent
         return new IncomingEvent(action, labels, now)
         {
             Annotations = said,
-            Severity = Said("severity") is { } word ? Alerts.Sources.SeverityWords.Read(word) : null,
+            Severity = Said("severity") is { } word ? SeverityWords.Read(word) : null,
             Summary = said["summary"] ?? said["title"] ?? said["message"],
             Detail = said["description"] ?? said["detail"],
             DedupKey = key is { Length: > 0 and <= 255 } ? key : null,
