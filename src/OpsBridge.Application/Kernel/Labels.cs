@@ -63,7 +63,7 @@ public sealed class Labels : IReadOnlyCollection<KeyValuePair<string, string>>, 
     /// Builds a set from pairs that nobody vouches for, which are put in order in place; null when a name stands there twice.
     /// Made for the path of every alert: no dictionary, and no sorting of what is sorted already.
     /// </summary>
-    public static Labels? FromDistinct(Span<KeyValuePair<string, string>> pairs)
+    public static Labels? FromUntrusted(Span<KeyValuePair<string, string>> pairs)
     {
         if (!InOrder(pairs))
         {

@@ -58,7 +58,7 @@ internal static class WireLabels
             count++;
         }
 
-        if (Labels.FromDistinct(((Span<KeyValuePair<string, string>>)pairs)[..count]) is not { } set)
+        if (Labels.FromUntrusted(((Span<KeyValuePair<string, string>>)pairs)[..count]) is not { } set)
         {
             return $"{limits.Word} holds a name twice";
         }
