@@ -11,6 +11,7 @@ public sealed class AcknowledgeAlert(AlertChange change)
         actor.Demand(Permissions.HandleAlerts);
         return change.ApplyAsync<AcknowledgeResult>(
             alertId,
+            AlertTransitionKind.Acknowledged,
             actor,
             new AcknowledgeResult.NotFound(),
             (alert, now) =>

@@ -10,6 +10,7 @@ public sealed partial class Alert
 {
     private const int MaxSummary = 300;
     private const int MaxDetail = 8000;
+    private const int MaxWhy = 4000;
 
     private Alert()
     {
@@ -107,6 +108,9 @@ public sealed partial class Alert
 
     /// <summary>The newest note, for the list; all notes are in the timeline.</summary>
     public string? LastNote { get; private set; }
+
+    /// <summary>Steps taken since the raise: 0 at first, one more with each <see cref="AlertTransition"/>; a repeat is no step.</summary>
+    public int Revision { get; private set; }
 
     /// <summary>Row version (PostgreSQL xmin); the ETag of the API.</summary>
     public uint Version { get; private set; }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using OpsBridge.Data;
 using OpsBridge.Identity;
 using OpsBridge.Timeline;
@@ -16,7 +17,12 @@ public sealed class AlertChange(IDbContextFactory<OpsDbContext> contexts, TimePr
     /// Returns <paramref name="notFound"/> when there is no such alert.
     /// </summary>
     internal async Task<TResult> ApplyAsync<TResult>(
-        long alertId, Actor actor, TResult notFound, Func<Alert, DateTimeOffset, (TResult Result, Happening? What)> decide, CancellationToken ct)
+        long alertId,
+        AlertTransitionKind kind,
+        Actor actor,
+        TResult notFound,
+        Func<Alert, DateTimeOffset, (TResult Result, Happening? What)> decide,
+        CancellationToken ct)
     {
         while (true)
         {
@@ -28,6 +34,7 @@ public sealed class AlertChange(IDbContextFactory<OpsDbContext> contexts, TimePr
             }
 
             var now = clock.GetUtcNow();
+            var before = alert.Standing;
             var (result, what) = decide(alert, now);
             if (what is null)
             {
@@ -35,6 +42,8 @@ public sealed class AlertChange(IDbContextFactory<OpsDbContext> contexts, TimePr
             }
 
             db.Add(TimelineEntry.Record(now, actor, what));
+            db.Add(alert.Moved(before, kind, actor, now, what.Why));
+            await TransitionLog.MakeRoomAsync((NpgsqlConnection)db.Database.GetDbConnection(), now, ct);
             try
             {
                 await db.SaveChangesAsync(ct);

@@ -17,6 +17,7 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
         alert.Property(a => a.OwnerName).HasMaxLength(200);
         alert.Property(a => a.LastNote).HasMaxLength(300);
         alert.Property(a => a.Version).IsRowVersion();
+        alert.Ignore(a => a.Standing);
         alert.Property(a => a.RaisedSeverity).HasConversion<string>().HasMaxLength(20);
         alert.Property(a => a.Ending).HasConversion<string>().HasMaxLength(20);
         alert.Property(a => a.CauseFrom).HasConversion<string>().HasMaxLength(20);

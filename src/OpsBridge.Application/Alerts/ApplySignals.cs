@@ -51,19 +51,27 @@ public sealed class ApplySignals(IDbContextFactory<OpsDbContext> contexts)
         var open = await LockOpenAsync(db, fingerprints, ct);
         var outcomes = new SignalOutcome[signals.Count];
         var touched = new List<(Alert Alert, AlertSignal Signal, SignalOutcome Outcome)>();
+        var moved = new List<(Alert Alert, AlertTransition Step)>();
         for (var i = 0; i < signals.Count; i++)
         {
+            var before = open.GetValueOrDefault(fingerprints[i])?.Standing;
             var (outcome, alert) = Apply(db, open, fingerprints[i], signals[i]);
             outcomes[i] = outcome;
             if (alert is not null && outcome is not (SignalOutcome.Nothing or SignalOutcome.Repeated))
             {
                 touched.Add((alert, signals[i], outcome));
             }
+
+            if (alert is not null && before is not null && outcome.Step() is { } kind)
+            {
+                moved.Add((alert, alert.Moved(before, kind, actor, signals[i].At, signals[i].HiddenBecause ?? signals[i].Summary)));
+            }
         }
 
         await db.SaveChangesAsync(ct); // gives the new alerts their ids
         db.AddRange(touched.Select(t => TimelineEntry.Record(t.Signal.At, actor, Describe(t.Alert, t.Signal, t.Outcome))));
         await db.SaveChangesAsync(ct);
+        await TransitionLog.WriteAsync((NpgsqlConnection)db.Database.GetDbConnection(), [.. moved.Select(m => m.Step with { AlertId = m.Alert.Id })], ct);
         return outcomes;
     }
 

@@ -11,6 +11,7 @@ public sealed class CloseAlert(AlertChange change)
         actor.Demand(Permissions.HandleAlerts);
         return change.ApplyAsync<CloseResult>(
             alertId,
+            AlertTransitionKind.Closed,
             actor,
             new CloseResult.NotFound(),
             (alert, now) =>

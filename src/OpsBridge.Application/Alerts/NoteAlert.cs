@@ -18,6 +18,7 @@ public sealed class NoteAlert(AlertChange change)
 
         return await change.ApplyAsync<NoteResult>(
             alertId,
+            AlertTransitionKind.Noted,
             actor,
             new NoteResult.NotFound(),
             (alert, _) =>

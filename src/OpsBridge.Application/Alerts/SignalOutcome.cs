@@ -30,3 +30,19 @@ public enum SignalOutcome
     /// <summary>The condition of an acknowledged alert went: closed.</summary>
     ClearedAndClosed,
 }
+
+/// <summary>What an outcome is in the history of the alert.</summary>
+public static class SignalOutcomeSteps
+{
+    /// <summary>The step that it is; null for a raise, a repeat and nothing, which leave no row.</summary>
+    public static AlertTransitionKind? Step(this SignalOutcome outcome) => outcome switch
+    {
+        SignalOutcome.Worsened => AlertTransitionKind.Worsened,
+        SignalOutcome.Eased => AlertTransitionKind.Eased,
+        SignalOutcome.CameBack => AlertTransitionKind.CameBack,
+        SignalOutcome.Hidden => AlertTransitionKind.Hidden,
+        SignalOutcome.Cleared => AlertTransitionKind.Cleared,
+        SignalOutcome.ClearedAndClosed => AlertTransitionKind.ClearedAndClosed,
+        _ => null,
+    };
+}

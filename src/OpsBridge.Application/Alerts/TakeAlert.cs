@@ -11,6 +11,7 @@ public sealed class TakeAlert(AlertChange change)
         actor.Demand(Permissions.HandleAlerts);
         return change.ApplyAsync<TakeResult>(
             alertId,
+            AlertTransitionKind.Taken,
             actor,
             new TakeResult.NotFound(),
             (alert, _) => alert.TakeOver(actor) switch

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Json;
 using OpsBridge.Alerts;
+using OpsBridge.Alerts.Correlation;
 using OpsBridge.Assets;
 using OpsBridge.Data;
 using OpsBridge.Data.Private;
@@ -29,6 +30,8 @@ internal static class Composition
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.Configure<MonitoringOptions>(builder.Configuration.GetSection("Monitoring"));
+        services.Configure<AlertsOptions>(builder.Configuration.GetSection("Alerts"));
+        services.Configure<CorrelationOptions>(builder.Configuration.GetSection("Correlation"));
         if (settings.Demo)
         {
             services.PostConfigure<MonitoringOptions>(monitoring => monitoring.AllowLoopback = true);
@@ -40,7 +43,7 @@ internal static class Composition
             services.AddSingleton(cluster).AddHostedService<KeepPrivateClusterRunning>();
         }
 
-        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts();
+        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation();
         services.AddMonitoring(forbidden);
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
         services.AddAssetPages().AddMonitoringPages().AddAlertPages();

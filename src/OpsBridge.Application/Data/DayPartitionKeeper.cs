@@ -1,14 +1,17 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Npgsql;
-using OpsBridge.Data;
 
-namespace OpsBridge.Monitoring;
+namespace OpsBridge.Data;
+
+/// <summary>A table that is kept by day; each slice registers its own.</summary>
+/// <param name="Name">The table.</param>
+/// <param name="KeepDays">Full days before today that are kept.</param>
+public sealed record DayPartitionedTable(string Name, int KeepDays);
 
 /// <summary>Makes the day partitions of the next days ahead of time and drops those past retention, every hour.</summary>
-public sealed partial class PartitionKeeper(
-    NpgsqlDataSource source, IOptions<MonitoringOptions> options, TimeProvider clock, ILogger<PartitionKeeper> logger) : BackgroundService
+public sealed partial class DayPartitionKeeper(
+    NpgsqlDataSource source, IEnumerable<DayPartitionedTable> tables, TimeProvider clock, ILogger<DayPartitionKeeper> logger) : BackgroundService
 {
     private const int DaysAhead = 2;
 
@@ -16,10 +19,9 @@ public sealed partial class PartitionKeeper(
     public async Task KeepAsync(CancellationToken ct)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        foreach (var table in MonitoringSql.ByDay)
+        foreach (var (table, days) in tables)
         {
             await DayPartitions.EnsureAsync(source, table, today, today.AddDays(DaysAhead), ct);
-            var days = table == "samples" ? options.Value.KeepSamplesDays : options.Value.KeepChangesDays;
             if (await DayPartitions.DropBeforeAsync(source, table, today.AddDays(-days), ct) is > 0 and var dropped)
             {
                 LogDropped(dropped, table, days);

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using OpsBridge.Data;
+using OpsBridge.Identity;
+
+namespace OpsBridge.Alerts.Correlation;
+
+/// <summary>
+/// One ranking by hand at a time, over all processes (advisory lock): what is decided from is what is written to. An alert
+/// that a source or another operator closes in between makes the decision be taken again.
+/// </summary>
+public sealed class RankingChanges(IDbContextFactory<OpsDbContext> contexts, TimeProvider clock)
+{
+    /// <summary>The most alerts that one action ranks.</summary>
+    public const int MostAtOnce = 1000;
+
+    private const int LongestWhy = 2000;
+
+    internal async Task<RankResult> ApplyAsync(
+        IReadOnlyCollection<long> ids, long? named, string? why, Actor actor, Func<ManualRanking, RankResult> decide, CancellationToken ct)
+    {
+        var wanted = ids.Distinct().ToArray();
+        if (wanted.Length is 0 or > MostAtOnce)
+        {
+            return new RankResult.Invalid($"Choose 1 to {MostAtOnce} alerts.");
+        }
+
+        if (why?.Length > LongestWhy)
+        {
+            return new RankResult.Invalid($"A reason has at most {LongestWhy} characters.");
+        }
+
+        var reason = string.IsNullOrWhiteSpace(why) ? null : why.Trim().Replace('\0', ' ');
+        while (true)
+        {
+            await using var db = await contexts.CreateDbContextAsync(ct);
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLocks.Correlation})", ct);
+            var ranking = new ManualRanking(wanted, await ReadAsync(db, wanted, named, ct), reason);
+            var result = decide(ranking);
+            var written = await RankingStore.WriteAsync(db, ranking.Changes, clock.GetUtcNow(), actor, ct);
+            if (written.Count == ranking.Changes.Count)
+            {
+                await transaction.CommitAsync(ct);
+                return result;
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyDictionary<long, RankedAlert>> ReadAsync(OpsDbContext db, long[] ids, long? named, CancellationToken ct)
+    {
+        long[] all = named is { } cause ? [.. ids, cause] : ids;
+        var causes = await db.Set<Alert>().Where(a => a.Id == named && a.CauseId != null).Select(a => a.CauseId!.Value).ToListAsync(ct);
+        return await db.Set<Alert>().AsNoTracking()
+            .Where(a => all.Contains(a.Id) || causes.Contains(a.Id)
+                || (a.State != AlertState.Closed && a.CauseId != null && ids.Contains(a.CauseId.Value))
+                || (a.State != AlertState.Closed && a.CauseFrom == SymptomOrigin.Operator))
+            .Select(a => new RankedAlert(a.Id, a.State == AlertState.Closed, a.CauseId, a.CauseFrom, a.RankedUnder))
+            .ToDictionaryAsync(a => a.Id, ct);
+    }
+}
