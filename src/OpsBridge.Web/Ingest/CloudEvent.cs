@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using OpsBridge.Alerts.Intake;
@@ -13,6 +15,9 @@ internal sealed class CloudEvent
     private const int LongestName = 40;
     private const int LongestValue = 2000;
     private const int MostAttributes = 64;
+    private const int LongestKey = 255;
+    private static readonly SearchValues<char> s_nameLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
+    private static readonly string[] s_texts = ["id", "source", "specversion", "type", "subject", "time", "datacontenttype", "dataschema"];
 
     private readonly Dictionary<string, string> _attributes = new(StringComparer.Ordinal);
     private readonly WireDetails _data = new();
@@ -59,9 +64,14 @@ internal sealed class CloudEvent
     /// <returns>Why it is refused; null when it is not.</returns>
     public string? ReadData(ReadOnlySpan<byte> body, string mediaType)
     {
+        if (mediaType.StartsWith("text/", StringComparison.OrdinalIgnoreCase))
+        {
+            return _data.AddText(body, "data");
+        }
+
         if (body.IsEmpty || !IsJson(mediaType))
         {
-            return null;
+            return null; // nobody here reads other data; the attributes say enough
         }
 
         try
@@ -112,25 +122,22 @@ internal sealed class CloudEvent
     {
         var said = _data.Labels;
         var action = CloudEventMeaning.ActionOf(Said("action") ?? Said("status"), this["type"]);
-        var key = Said("dedupkey") ?? said["dedupKey"] ?? said["dedup_key"];
+        var condition = CloudEventMeaning.ConditionOf(this["type"]);
         var labels = Labels.Of(
-            ("alertname", CloudEventMeaning.ConditionOf(this["type"])), ("event_source", this["source"]), ("subject", this["subject"]),
+            ("alertname", condition), ("event_source", this["source"]), ("subject", this["subject"]),
             ("host", said["host"] ?? ""), ("service", said["service"] ?? ""));
         return new IncomingEvent(action, labels, now)
         {
             Annotations = said,
             Severity = Said("severity") is { } word ? SeverityWords.Read(word) : null,
-            Summary = said["summary"] ?? said["title"] ?? said["message"],
+            Summary = said["summary"] ?? said["title"] ?? said["message"] ?? said["data"],
             Detail = said["description"] ?? said["detail"],
-            DedupKey = key is { Length: > 0 and <= 255 } ? key : null,
+            DedupKey = Bounded(Said("dedupkey") ?? said["dedupKey"] ?? said["dedup_key"] ?? $"{this["source"]} {this["subject"]} {condition}"),
             StartsAt = action == EventAction.Fire ? _time : null,
             EndsAt = action == EventAction.Resolve ? _time : null,
             HoldsUntilResolved = true,
         };
     }
-
-    private static readonly System.Buffers.SearchValues<char> s_nameLetters =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
 
     private static bool IsJson(string mediaType)
     {
@@ -147,6 +154,8 @@ internal sealed class CloudEvent
         {
             case JsonTokenType.Null:
                 return null; // an attribute that is null counts as absent
+            case not JsonTokenType.String when s_texts.Contains(name, StringComparer.Ordinal):
+                return $"{name} is not text";
             case JsonTokenType.True or JsonTokenType.False:
                 return Set(name, json.TokenType == JsonTokenType.True ? "true" : "false");
             case JsonTokenType.Number:
@@ -155,6 +164,10 @@ internal sealed class CloudEvent
                 return WireText.Read(in json, LongestValue, cut: false, out var text) is { } reason ? $"{name} {reason}" : Set(name, text);
         }
     }
+
+    /// <summary>A long key is hashed: cut, it could be that of another.</summary>
+    private static string Bounded(string key) =>
+        key.Length <= LongestKey ? key : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     private string? ReadTime(string value)
     {

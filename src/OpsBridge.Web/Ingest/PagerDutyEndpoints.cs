@@ -34,7 +34,7 @@ internal static class PagerDutyEndpoints
             }
 
             var parsed = read.Event is { } e ? new ParsedEvents([e], []) : ParsedEvents.Broken(string.Join("; ", read.Errors));
-            var result = await door.TakeAsync(parsed, Blot(body.Bytes, read.RoutingKeyAt), PagerDutyEvents.Format, actor, ct);
+            var result = await door.TakeAsync(parsed, Blot(body.Bytes, read.Secrets), PagerDutyEvents.Format, actor, ct);
             return Answer(context.Response, read, result);
         }
     }
@@ -56,10 +56,14 @@ internal static class PagerDutyEndpoints
         Results.Json(new { status = "invalid event", message = "Event object is invalid", errors }, statusCode: status);
 
     /// <summary>The body without its key: what goes into quarantine is looked at by people.</summary>
-    private static ReadOnlyMemory<byte> Blot(ReadOnlyMemory<byte> body, Range key)
+    private static byte[] Blot(ReadOnlyMemory<byte> body, IReadOnlyList<Range> keys)
     {
         var blotted = body.ToArray();
-        blotted.AsSpan(key).Fill((byte)'*');
+        foreach (var key in keys)
+        {
+            blotted.AsSpan(key).Fill((byte)'*');
+        }
+
         return blotted;
     }
 }

@@ -25,6 +25,7 @@ internal sealed class PagerDutyEvents
 
     private readonly List<string> _errors = [];
     private readonly List<AlertLink> _links = [];
+    private readonly List<Range> _secrets = [];
     private readonly PagerDutyPayload _payload = new();
     private string _action = "";
     private string _client = "";
@@ -37,8 +38,8 @@ internal sealed class PagerDutyEvents
     /// <summary>The key in the body; null when there is none that could be one.</summary>
     public string? RoutingKey { get; private set; }
 
-    /// <summary>Where the key stands in the body, so that it can be blotted out before anybody sees the body.</summary>
-    public Range RoutingKeyAt { get; private set; }
+    /// <summary>Where keys stand in the body, so that they can be blotted out before anybody sees the body.</summary>
+    public IReadOnlyList<Range> Secrets => _secrets;
 
     /// <summary>What identifies the condition.</summary>
     public string DedupKey { get; private set; } = "";
@@ -72,6 +73,7 @@ internal sealed class PagerDutyEvents
         catch (JsonException)
         {
             read._errors.Add("the body is not JSON, or is nested too deep");
+            return read;
         }
 
         read.Finish(now);
@@ -105,14 +107,20 @@ internal sealed class PagerDutyEvents
 
     private string? TakeKey(ref Utf8JsonReader json)
     {
-        if (json.TokenType != JsonTokenType.String || json.ValueIsEscaped || !Ascii.IsValid(json.ValueSpan))
+        if (json.TokenType != JsonTokenType.String)
+        {
+            return "is not text";
+        }
+
+        var start = (int)json.TokenStartIndex + 1;
+        _secrets.Add(new Range(start, start + json.ValueSpan.Length));
+        if (json.ValueIsEscaped || !Ascii.IsValid(json.ValueSpan))
         {
             return "is not a key";
         }
 
-        RoutingKey = Encoding.ASCII.GetString(json.ValueSpan);
-        RoutingKeyAt = new Range((int)json.TokenStartIndex + 1, (int)json.TokenStartIndex + 1 + json.ValueSpan.Length);
-        return null;
+        RoutingKey = Encoding.ASCII.GetString(json.ValueSpan); // not through the cache of hot texts: it is a secret
+        return _secrets.Count == 1 ? null : "stands there twice";
     }
 
     private string? TakeDedupKey(ref Utf8JsonReader json)

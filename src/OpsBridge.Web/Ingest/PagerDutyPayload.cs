@@ -39,7 +39,7 @@ internal sealed class PagerDutyPayload
             var before = json;
             if (Take(ref json, member) is { } reason)
             {
-                wrong ??= $"{member} {reason}";
+                wrong ??= reason;
                 json = before;
             }
 
@@ -86,16 +86,19 @@ internal sealed class PagerDutyPayload
 
     private string? Take(ref Utf8JsonReader json, string member) => member switch
     {
-        "summary" => WireText.Read(in json, LongestSummary, cut: true, out _summary),
-        "source" => WireText.Read(in json, LongestField, cut: true, out _source),
-        "severity" => WireText.Read(in json, LongestField, cut: true, out _severity),
-        "component" => WireText.Read(in json, LongestField, cut: true, out _component),
-        "group" => WireText.Read(in json, LongestField, cut: true, out _group),
-        "class" => WireText.Read(in json, LongestField, cut: true, out _class),
-        "timestamp" => WireTime.Read(in json, "it", out _timestamp),
-        "custom_details" => _details.Read(ref json, "details"),
+        "summary" => TakeText(in json, member, LongestSummary, out _summary),
+        "source" => TakeText(in json, member, LongestField, out _source),
+        "severity" => TakeText(in json, member, LongestField, out _severity),
+        "component" => TakeText(in json, member, LongestField, out _component),
+        "group" => TakeText(in json, member, LongestField, out _group),
+        "class" => TakeText(in json, member, LongestField, out _class),
+        "timestamp" => WireTime.Read(in json, member, out _timestamp),
+        "custom_details" => _details.Read(ref json, member),
         _ => null,
     };
+
+    private static string? TakeText(ref readonly Utf8JsonReader json, string member, int most, out string text) =>
+        WireText.Read(in json, most, cut: true, out text) is { } reason ? $"{member} {reason}" : null;
 
     private static AlertSeverity? SeverityOf(string word) => word switch
     {

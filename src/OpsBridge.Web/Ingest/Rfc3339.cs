@@ -2,7 +2,7 @@ namespace OpsBridge.Ingest;
 
 /// <summary>
 /// Times as senders write them (RFC 3339, section 5.6). More than 7 digits of a second are cut, a leap second counts as the
-/// second before, and a time without an offset is UTC.
+/// second before, a time without an offset is UTC, and the offset may lack its colon, as in PagerDuty's own examples.
 /// </summary>
 internal static class Rfc3339
 {
@@ -86,8 +86,9 @@ internal static class Rfc3339
             return true;
         }
 
-        if (rest.Length != 6 || rest[0] is not ((byte)'+' or (byte)'-') || rest[3] != ':'
-            || !Number(rest[1..3], out var hours) || !Number(rest[4..], out var minutes) || hours > 23 || minutes > 59)
+        var digits = rest.Length == 6 && rest[3] == ':' ? [rest[1], rest[2], rest[4], rest[5]] : rest[1..].ToArray();
+        if (rest[0] is not ((byte)'+' or (byte)'-') || digits.Length != 4
+            || !Number(digits.AsSpan(0, 2), out var hours) || !Number(digits.AsSpan(2), out var minutes) || hours > 23 || minutes > 59)
         {
             return false;
         }

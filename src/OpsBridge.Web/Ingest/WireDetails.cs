@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using OpsBridge.Kernel;
 
 namespace OpsBridge.Ingest;
@@ -22,6 +24,24 @@ internal sealed class WireDetails
     /// <param name="name">Name of a value that is neither object nor array; what is in an object or array has a name of its own.</param>
     /// <returns>Why it is refused; null when it is not.</returns>
     public string? Read(ref Utf8JsonReader json, string name) => Read(ref json, "", name, 0);
+
+    /// <summary>Adds plain text.</summary>
+    /// <returns>Why it is refused; null when it is not.</returns>
+    public string? AddText(ReadOnlySpan<byte> utf8, string name)
+    {
+        if (!Utf8.IsValid(utf8) || utf8.Contains((byte)0))
+        {
+            return $"{name} is not valid UTF-8, or holds a NUL character";
+        }
+
+        var text = Encoding.UTF8.GetString(utf8).Trim();
+        if (text.Length > 0)
+        {
+            _pairs.Add(new(name, text.Length <= LongestText ? text : WireText.Cut(text, LongestText)));
+        }
+
+        return null;
+    }
 
     private string? Read(ref Utf8JsonReader json, string path, string name, int depth)
     {
@@ -77,7 +97,7 @@ internal sealed class WireDetails
         {
             JsonTokenType.True => "true",
             JsonTokenType.False => "false",
-            JsonTokenType.Number => System.Text.Encoding.ASCII.GetString(json.ValueSpan[..Math.Min(json.ValueSpan.Length, LongestName)]),
+            JsonTokenType.Number => Encoding.ASCII.GetString(json.ValueSpan[..Math.Min(json.ValueSpan.Length, LongestName)]),
             _ => "",
         };
         if (json.TokenType == JsonTokenType.String && WireText.Read(in json, LongestText, cut: true, out text) is { } reason)

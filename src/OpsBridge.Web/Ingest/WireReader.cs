@@ -26,11 +26,7 @@ internal static class WireReader
         try
         {
             var json = new Utf8JsonReader(body, s_options);
-            if (!json.Read())
-            {
-                return ParsedEvents.Broken("the body is empty");
-            }
-
+            json.Read();
             if (json.TokenType != JsonTokenType.StartArray && !(single && json.TokenType == JsonTokenType.StartObject))
             {
                 return ParsedEvents.Broken(single ? "the body is neither an object nor an array" : "the body is not an array");
@@ -123,8 +119,9 @@ internal static class WireReader
         return result;
     }
 
-    private static string Say(JsonException exception) =>
-        $"not JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
+    private static string Say(JsonException exception) => exception is { LineNumber: 0, BytePositionInLine: 0 }
+        ? "the body does not begin as JSON does"
+        : $"not JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
 
     private ref struct Collector(DateTimeOffset now, ReadElement read)
     {

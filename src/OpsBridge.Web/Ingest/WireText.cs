@@ -107,7 +107,8 @@ internal static class WireText
         return length;
     }
 
-    private static string Cut(string text, int most) =>
+    /// <summary>The beginning of a text, with a sign that there was more; never half a character.</summary>
+    public static string Cut(string text, int most) =>
         (char.IsHighSurrogate(text[most - 2]) ? text[..(most - 2)] : text[..(most - 1)]) + "…";
 
     /// <summary>Undoes the escapes of RFC 8259, section 7, which the reader has checked; -1 for half a surrogate pair.</summary>

@@ -23,7 +23,7 @@ public static class ActorClaims
     /// <summary>The actor that a principal stands for.</summary>
     public static Actor Read(ClaimsPrincipal principal)
     {
-        if (principal.Identity is ActorIdentity { Actor: { } actor })
+        if (principal.Identity is ActorIdentity { Who: { } actor })
         {
             return actor;
         }
@@ -45,5 +45,5 @@ public static class ActorClaims
 internal sealed class ActorIdentity(Actor actor, IEnumerable<Claim> claims, string scheme) : ClaimsIdentity(claims, scheme)
 {
     /// <summary>Who it is.</summary>
-    public Actor Actor { get; } = actor;
+    public Actor Who { get; } = actor;
 }
