@@ -88,7 +88,7 @@ internal static class RankingStore
             AlertId = change.AlertId,
             Revision = reader.GetInt32(1),
             At = now,
-            Kind = change.Cause is null ? TransitionKind.BecameCause : TransitionKind.BecameSymptom,
+            Kind = change.Cause is null ? AlertTransitionKind.BecameCause : AlertTransitionKind.BecameSymptom,
             ActorId = actor.Id,
             ActorName = actor.Name,
             Before = after with { CauseId = change.SeenCause },
