@@ -128,6 +128,22 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "event_receipts",
+                columns: table => new
+                {
+                    actor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    body_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    answer = table.Column<string>(type: "text", nullable: false),
+                    taken_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_event_receipts", x => new { x.actor_id, x.key });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "plugins",
                 columns: table => new
                 {
@@ -638,6 +654,11 @@ namespace OpsBridge.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_event_receipts_taken_at",
+                table: "event_receipts",
+                column: "taken_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_heartbeats_at",
                 table: "heartbeats",
                 column: "at");
@@ -724,6 +745,9 @@ namespace OpsBridge.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
+                name: "event_receipts");
 
             migrationBuilder.DropTable(
                 name: "heartbeats");

@@ -537,6 +537,44 @@ namespace OpsBridge.Data.Migrations
                     b.ToTable("ranking_rules", (string)null);
                 });
 
+            modelBuilder.Entity("OpsBridge.Alerts.Intake.EventReceiptRow", b =>
+                {
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<byte[]>("BodyHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body_hash");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("ActorId", "Key")
+                        .HasName("pk_event_receipts");
+
+                    b.HasIndex("TakenAt")
+                        .HasDatabaseName("ix_event_receipts_taken_at");
+
+                    b.ToTable("event_receipts", (string)null);
+                });
+
             modelBuilder.Entity("OpsBridge.Alerts.Sources.Source", b =>
                 {
                     b.Property<Guid>("Id")
