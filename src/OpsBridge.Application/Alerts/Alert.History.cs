@@ -18,7 +18,7 @@ public sealed partial class Alert
     /// <param name="by">Who moved it.</param>
     /// <param name="at">When (UTC), by OpsBridge's clock.</param>
     /// <param name="why">Reason, comment or note.</param>
-    public AlertTransition Moved(AlertStanding before, TransitionKind kind, Actor by, DateTimeOffset at, string? why)
+    public AlertTransition Moved(AlertStanding before, AlertTransitionKind kind, Actor by, DateTimeOffset at, string? why)
     {
         Revision++;
         return new AlertTransition

@@ -116,7 +116,23 @@ public sealed partial class Alert
     public uint Version { get; private set; }
 
     /// <summary>A new alert from a firing signal.</summary>
-    public static Alert Raise(AlertSignal signal) => new()
+    /// <param name="signal">The signal.</param>
+    /// <param name="earlierFlips">Raises and clears of the alert that the same condition had before, if that closed lately.</param>
+    /// <param name="rule">When it flaps; null means <see cref="FlapRule.Default"/>.</param>
+    public static Alert Raise(AlertSignal signal, IReadOnlyList<DateTimeOffset>? earlierFlips = null, FlapRule? rule = null)
+    {
+        var alert = New(signal);
+        if (signal.Flapping is null)
+        {
+            alert.Flips = Within([.. earlierFlips ?? [], signal.At], rule ?? FlapRule.Default, signal.At);
+            alert.LastFlipAt = signal.At;
+        }
+
+        alert.FlappingSince = signal.Flapping ?? (alert.Flips.Count >= (rule ?? FlapRule.Default).Flips) ? signal.At : null;
+        return alert;
+    }
+
+    private static Alert New(AlertSignal signal) => new()
     {
         Fingerprint = signal.Identity.Fingerprint(),
         Labels = signal.Descriptive.With(signal.Identity),
@@ -132,6 +148,7 @@ public sealed partial class Alert
         CheckId = signal.CheckId,
         State = AlertState.Unacknowledged,
         RaisedSeverity = signal.Severity,
+        ReportedSeverity = signal.Severity,
         RaisedAt = signal.At,
         StartsAt = signal.StartsAt ?? signal.At,
         EndsAt = signal.EndsAt,
@@ -143,7 +160,8 @@ public sealed partial class Alert
     {
         State = AlertState.Closed;
         ClosedAt = at;
-        ClearedAt ??= at;
+        ClearedAt ??= HeldClearAt ?? at;
+        (Shelf, FlappingSince, HeldClearAt) = (null, null, null);
     }
 
     private static string Cut(string text, int max)

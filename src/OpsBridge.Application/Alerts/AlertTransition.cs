@@ -16,7 +16,7 @@ public sealed record AlertTransition
     public required DateTimeOffset At { get; init; }
 
     /// <summary>What moved it.</summary>
-    public required TransitionKind Kind { get; init; }
+    public required AlertTransitionKind Kind { get; init; }
 
     /// <summary>Account or key of the actor; null for OpsBridge itself.</summary>
     public Guid? ActorId { get; init; }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpsBridge.Alerts.Handling;
 using OpsBridge.Data;
 
 namespace OpsBridge.Alerts;
@@ -11,11 +12,13 @@ public static class AlertsFeature
     public static IServiceCollection AddAlerts(this IServiceCollection services) => services
         .AddSingleton(provider => new DayPartitionedTable(
             AlertTransitionSql.Table, Math.Max(AlertsOptions.LeastDays, provider.GetRequiredService<IOptions<AlertsOptions>>().Value.KeepChangesDays)))
-        .AddSingleton<AlertChange>()
-        .AddSingleton<AcknowledgeAlert>()
-        .AddSingleton<TakeAlert>()
-        .AddSingleton<NoteAlert>()
-        .AddSingleton<CloseAlert>()
+        .AddSingleton<IShiftChanges, DailyShiftChanges>()
+        .AddSingleton<OrderRules>()
+        .AddSingleton<AlertSteps>()
+        .AddSingleton<HandleAlerts>()
+        .AddSingleton<UndoAlertAction>()
+        .AddSingleton<IAssigneeList, AssigneeList>()
+        .AddHostedService<AlertTimers>()
         .AddSingleton<ApplySignals>()
         .AddSingleton<IAlertBoard, AlertBoard>();
 }

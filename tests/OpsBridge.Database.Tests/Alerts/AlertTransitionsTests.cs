@@ -26,7 +26,7 @@ public sealed class AlertTransitionsTests(TestDatabase database) : IClassFixture
 
         var steps = await StepsAsync(id);
 
-        Assert.Equal([(1, TransitionKind.Acknowledged), (2, TransitionKind.Worsened)], steps.Select(s => (s.Revision, s.Kind)));
+        Assert.Equal([(1, AlertTransitionKind.Acknowledged), (2, AlertTransitionKind.Worsened)], steps.Select(s => (s.Revision, s.Kind)));
         Assert.Equal((_ann.Id, "Ann", "on it"), (steps[0].ActorId, steps[0].ActorName, steps[0].Why));
         Assert.Equal((AlertState.Unacknowledged, (string?)null), (steps[0].Before.State, steps[0].Before.Owner));
         Assert.Equal((AlertState.Acknowledged, "Ann", "Ann"), (steps[0].After.State, steps[0].After.Owner, steps[0].After.AcknowledgedBy));
@@ -41,7 +41,7 @@ public sealed class AlertTransitionsTests(TestDatabase database) : IClassFixture
 
         var step = Assert.Single(await StepsAsync(await IdAsync("blip")));
 
-        Assert.Equal((TransitionKind.Cleared, AlertState.ReturnedUnacknowledged), (step.Kind, step.After.State));
+        Assert.Equal((AlertTransitionKind.Cleared, AlertState.ReturnedUnacknowledged), (step.Kind, step.After.State));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class AlertTransitionsTests(TestDatabase database) : IClassFixture
             AlertId = 987654321,
             Revision = 5,
             At = s_noon,
-            Kind = TransitionKind.Undone,
+            Kind = AlertTransitionKind.Undone,
             ActorId = _ann.Id,
             ActorName = "Ann",
             Before = before,
@@ -99,7 +99,7 @@ public sealed class AlertTransitionsTests(TestDatabase database) : IClassFixture
     private static AlertSignal Signal(string name, AlertSeverity severity, int minutes) =>
         new(Labels.Of(("name", name)), true, severity, $"{name} is broken", s_noon.AddMinutes(minutes));
 
-    private Task SignalAsync(params AlertSignal[] signals) => new ApplySignals(database.Contexts).HandleAsync(signals, s_poller, Ct);
+    private Task<IReadOnlyList<SignalOutcome>> SignalAsync(params AlertSignal[] signals) => new ApplySignals(database.Contexts).HandleAsync(signals, s_poller, Ct);
 
     private async Task<long> IdAsync(string name)
     {

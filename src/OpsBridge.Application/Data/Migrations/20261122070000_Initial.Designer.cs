@@ -175,15 +175,28 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("timestamptz")
                         .HasColumnName("flapping_since");
 
+                    b.Property<string>("Flips")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("flips");
+
                     b.Property<string>("GeneratorUrl")
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("generator_url");
 
+                    b.Property<DateTimeOffset?>("HeldClearAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("held_clear_at");
+
                     b.Property<string>("Labels")
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("labels");
+
+                    b.Property<DateTimeOffset?>("LastFlipAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("last_flip_at");
 
                     b.Property<string>("LastNote")
                         .HasMaxLength(300)
@@ -218,9 +231,11 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("raised_severity");
 
-                    b.Property<long?>("RankedUnder")
-                        .HasColumnType("bigint")
-                        .HasColumnName("ranked_under");
+                    b.Property<string>("ReportedSeverity")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("reported_severity");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
@@ -322,6 +337,12 @@ namespace OpsBridge.Data.Migrations
                                 .HasColumnType("character varying(300)")
                                 .HasColumnName("shelved_reason");
 
+                            b1.Property<string>("Severity")
+                                .IsRequired()
+                                .HasMaxLength(20)
+                                .HasColumnType("character varying(20)")
+                                .HasColumnName("shelved_severity");
+
                             b1.Property<DateTimeOffset?>("Until")
                                 .HasColumnType("timestamptz")
                                 .HasColumnName("shelved_until");
@@ -329,10 +350,6 @@ namespace OpsBridge.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_alerts");
-
-                    b.HasIndex("CauseId")
-                        .HasDatabaseName("alerts_symptoms")
-                        .HasFilter("cause_id is not null and state <> 'Closed'");
 
                     b.HasIndex("ClosedAt")
                         .HasDatabaseName("alerts_closed")
@@ -343,17 +360,20 @@ namespace OpsBridge.Data.Migrations
                         .HasDatabaseName("alerts_one_open")
                         .HasFilter("state <> 'Closed'");
 
+                    b.HasIndex("FlappingSince")
+                        .HasDatabaseName("alerts_flapping")
+                        .HasFilter("flapping_since is not null");
+
                     b.HasIndex("Id")
                         .IsDescending()
                         .HasDatabaseName("alerts_open")
                         .HasFilter("state <> 'Closed'");
 
-                    b.HasIndex("RankedUnder")
-                        .HasDatabaseName("alerts_ranked")
-                        .HasFilter("cause_from = 'Operator' and state <> 'Closed'");
-
                     b.HasIndex("AssetId", "Id")
                         .HasDatabaseName("ix_alerts_asset_id_id");
+
+                    b.HasIndex("Fingerprint", "Id")
+                        .HasDatabaseName("alerts_of_condition");
 
                     b.ToTable("alerts", (string)null);
                 });
@@ -478,66 +498,6 @@ namespace OpsBridge.Data.Migrations
                         {
                             t.ExcludeFromMigrations();
                         });
-                });
-
-            modelBuilder.Entity("OpsBridge.Alerts.Correlation.RankingRule", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("CauseMatchers")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("cause_matchers");
-
-                    b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamptz")
-                        .HasColumnName("changed_at");
-
-                    b.Property<string>("ChangedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("changed_by");
-
-                    b.Property<bool>("Enabled")
-                        .HasColumnType("boolean")
-                        .HasColumnName("enabled");
-
-                    b.PrimitiveCollection<string[]>("EqualLabels")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("equal_labels");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("name");
-
-                    b.Property<string>("SymptomMatchers")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("symptom_matchers");
-
-                    b.Property<uint>("Version")
-                        .IsConcurrencyToken()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("xid")
-                        .HasColumnName("xmin");
-
-                    b.HasKey("Id")
-                        .HasName("pk_ranking_rules");
-
-                    b.HasIndex("Name")
-                        .IsUnique()
-                        .HasDatabaseName("ix_ranking_rules_name");
-
-                    b.ToTable("ranking_rules", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Assets.Asset", b =>

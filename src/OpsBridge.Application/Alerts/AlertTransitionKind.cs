@@ -1,7 +1,7 @@
 namespace OpsBridge.Alerts;
 
 /// <summary>What moved an alert from one standing to another. The numbers are stored: never reuse one.</summary>
-public enum TransitionKind
+public enum AlertTransitionKind
 {
     /// <summary>The source reports it worse.</summary>
     Worsened = 1,
