@@ -99,11 +99,11 @@ internal sealed class ManualRanking
         {
             if (_said.TryGetValue(alert.Id, out var named))
             {
-                _changes.Add(new RankingChange(alert.Id, alert.CauseId, alert.CauseFrom, named is null ? null : TopOf(alert.Id), SymptomOrigin.Operator, _why) { Named = named });
+                _changes.Add(new RankingChange(alert.Id, alert.CauseId, alert.CauseFrom, named is null ? null : TopOf(alert.Id), SymptomOrigin.Operator, _why) { Named = named, SeenNamed = alert.RankedUnder });
             }
             else if (alert.CauseId is not null && TopOf(alert.Id) is var follows && follows != alert.CauseId && follows != alert.Id)
             {
-                _changes.Add(new RankingChange(alert.Id, alert.CauseId, alert.CauseFrom, follows, alert.CauseFrom, "its cause was ranked otherwise") { Named = alert.RankedUnder });
+                _changes.Add(new RankingChange(alert.Id, alert.CauseId, alert.CauseFrom, follows, alert.CauseFrom, "its cause was ranked otherwise") { Named = alert.RankedUnder, SeenNamed = alert.RankedUnder });
             }
         }
 

@@ -37,11 +37,13 @@ public sealed class RankingChanges(IDbContextFactory<OpsDbContext> contexts, Tim
             await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLocks.Correlation})", ct);
             var ranking = new ManualRanking(wanted, await ReadAsync(db, wanted, named, ct), reason);
             var result = decide(ranking);
-            var written = await RankingStore.WriteAsync(db, ranking.Changes, clock.GetUtcNow(), actor, ct);
+            var now = clock.GetUtcNow();
+            var act = new RankingAct(actor, now, Guid.CreateVersion7(now));
+            var written = await RankingStore.WriteAsync(db, ranking.Changes, act, ct);
             if (written.Count == ranking.Changes.Count)
             {
                 await transaction.CommitAsync(ct);
-                return result;
+                return result is RankResult.Done done ? done with { ActionId = act.ActionId } : result;
             }
         }
     }

@@ -80,6 +80,7 @@ namespace OpsBridge.Data.Migrations
                     flips = table.Column<string>(type: "text", nullable: false),
                     held_clear_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     last_flip_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    ranked_under = table.Column<long>(type: "bigint", nullable: true),
                     reported_severity = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     acknowledged_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     acknowledged_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
@@ -144,6 +145,25 @@ namespace OpsBridge.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_plugins", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ranking_rules",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    cause_matchers = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    symptom_matchers = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    equal_labels = table.Column<string[]>(type: "text[]", nullable: false),
+                    enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    changed_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ranking_rules", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -511,6 +531,18 @@ namespace OpsBridge.Data.Migrations
                 filter: "state <> 'Closed'");
 
             migrationBuilder.CreateIndex(
+                name: "alerts_ranked",
+                table: "alerts",
+                column: "ranked_under",
+                filter: "cause_from = 'Operator' and state <> 'Closed'");
+
+            migrationBuilder.CreateIndex(
+                name: "alerts_symptoms",
+                table: "alerts",
+                column: "cause_id",
+                filter: "cause_id is not null and state <> 'Closed'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_alerts_asset_id_id",
                 table: "alerts",
                 columns: new[] { "asset_id", "id" });
@@ -553,6 +585,12 @@ namespace OpsBridge.Data.Migrations
                 name: "ix_heartbeats_at",
                 table: "heartbeats",
                 column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ranking_rules_name",
+                table: "ranking_rules",
+                column: "name",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_series_check_id_name",
@@ -628,6 +666,9 @@ namespace OpsBridge.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "plugins");
+
+            migrationBuilder.DropTable(
+                name: "ranking_rules");
 
             migrationBuilder.DropTable(
                 name: "series");

@@ -228,6 +228,10 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("raised_severity");
 
+                    b.Property<long?>("RankedUnder")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ranked_under");
+
                     b.Property<string>("ReportedSeverity")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -348,6 +352,10 @@ namespace OpsBridge.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_alerts");
 
+                    b.HasIndex("CauseId")
+                        .HasDatabaseName("alerts_symptoms")
+                        .HasFilter("cause_id is not null and state <> 'Closed'");
+
                     b.HasIndex("ClosedAt")
                         .HasDatabaseName("alerts_closed")
                         .HasFilter("state = 'Closed'");
@@ -365,6 +373,10 @@ namespace OpsBridge.Data.Migrations
                         .IsDescending()
                         .HasDatabaseName("alerts_open")
                         .HasFilter("state <> 'Closed'");
+
+                    b.HasIndex("RankedUnder")
+                        .HasDatabaseName("alerts_ranked")
+                        .HasFilter("cause_from = 'Operator' and state <> 'Closed'");
 
                     b.HasIndex("AssetId", "Id")
                         .HasDatabaseName("ix_alerts_asset_id_id");
@@ -495,6 +507,66 @@ namespace OpsBridge.Data.Migrations
                         {
                             t.ExcludeFromMigrations();
                         });
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Correlation.RankingRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CauseMatchers")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("cause_matchers");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.PrimitiveCollection<string[]>("EqualLabels")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("equal_labels");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("SymptomMatchers")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("symptom_matchers");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ranking_rules");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ranking_rules_name");
+
+                    b.ToTable("ranking_rules", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Assets.Asset", b =>

@@ -28,7 +28,7 @@ public sealed class CorrelationKeeperTests(TestDatabase database, PostgresServer
         await _desk.CloseAsync(parent);
         Assert.Equal(1, await _desk.KeepAsync());
         Assert.Equal((null, null), await _desk.OfAsync(child));
-        Assert.Equal([(1, TransitionKind.BecameSymptom), (2, TransitionKind.BecameCause)], (await _desk.StepsAsync(child)).Select(s => (s.Revision, s.Kind)));
+        Assert.Equal([(1, AlertTransitionKind.BecameSymptom), (2, AlertTransitionKind.BecameCause)], (await _desk.StepsAsync(child)).Select(s => (s.Revision, s.Kind)));
         Assert.Equal(["alert.unranked", "alert.ranked", "alert.raised"], (await _desk.TimelineAsync(child)).Select(t => t.Kind));
     }
 

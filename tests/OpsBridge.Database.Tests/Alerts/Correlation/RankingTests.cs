@@ -22,13 +22,13 @@ public sealed class RankingTests(TestDatabase database) : IClassFixture<TestData
         Assert.Equal([new RankRefusal(over, RankRefusalReason.Closed)], done.Left);
         Assert.Equal((cause, SymptomOrigin.Operator), await _desk.OfAsync(symptom));
         var step = Assert.Single(await _desk.StepsAsync(symptom));
-        Assert.Equal((TransitionKind.BecameSymptom, "Ann", "same rack", (long?)null, (long?)cause), (step.Kind, step.ActorName, step.Why, step.Before.CauseId, step.After.CauseId));
+        Assert.Equal((AlertTransitionKind.BecameSymptom, "Ann", "same rack", (long?)null, (long?)cause), (step.Kind, step.ActorName, step.Why, step.Before.CauseId, step.After.CauseId));
         var entry = (await _desk.TimelineAsync(symptom))[0];
         Assert.Equal(("alert.ranked", "Ann", "same rack"), (entry.Kind, entry.ActorName, entry.Why));
 
         Assert.IsType<RankResult.Done>(await _desk.Alone.HandleAsync([symptom], null, CorrelationDesk.Ann, Ct));
         Assert.Equal((null, SymptomOrigin.Operator), await _desk.OfAsync(symptom));
-        Assert.Equal(TransitionKind.BecameCause, (await _desk.StepsAsync(symptom))[^1].Kind);
+        Assert.Equal(AlertTransitionKind.BecameCause, (await _desk.StepsAsync(symptom))[^1].Kind);
     }
 
     [Fact]
