@@ -20,4 +20,7 @@ public static class AdvisoryLocks
 
     /// <summary>One transaction ranks alerts as causes and symptoms, so that no circle closes between two operators.</summary>
     public const long Correlation = 7305995;
+
+    /// <summary>One process judges which sources are silent.</summary>
+    public const long SourceWatch = 7305996;
 }

@@ -36,10 +36,13 @@ public static class Permissions
     /// <summary>Create and revoke API keys and wallboard links.</summary>
     public const string ManageKeys = "keys.manage";
 
+    /// <summary>Connect the tools that report alerts: their keys, limits and mappings; look after what could not be read.</summary>
+    public const string ManageSources = "sources.manage";
+
     /// <summary>Every permission, in the order shown to admins.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         ViewAssets, EditAssets, ViewChecks, RunChecks, EditChecks, ManagePlugins,
-        ViewAlerts, HandleAlerts, ReportAlerts, ManageAccounts, ManageKeys,
+        ViewAlerts, HandleAlerts, ReportAlerts, ManageAccounts, ManageKeys, ManageSources,
     ];
 }

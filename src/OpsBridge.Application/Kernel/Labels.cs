@@ -102,6 +102,13 @@ public sealed class Labels : IReadOnlyCollection<KeyValuePair<string, string>>, 
     public static Labels FromJson(string json) =>
         From(JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? throw new JsonException("null is not a label set"));
 
+    /// <summary>A set from pairs of which no two have one name and none is empty; for readers that know this already.</summary>
+    internal static Labels FromDistinct(List<KeyValuePair<string, string>> pairs)
+    {
+        pairs.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        return pairs.Count == 0 ? Empty : new Labels([.. pairs]);
+    }
+
     /// <inheritdoc />
     public bool Equals(Labels? other) => other is not null && _pairs.AsSpan().SequenceEqual(other._pairs);
 

@@ -175,28 +175,15 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("timestamptz")
                         .HasColumnName("flapping_since");
 
-                    b.Property<string>("Flips")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("flips");
-
                     b.Property<string>("GeneratorUrl")
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("generator_url");
 
-                    b.Property<DateTimeOffset?>("HeldClearAt")
-                        .HasColumnType("timestamptz")
-                        .HasColumnName("held_clear_at");
-
                     b.Property<string>("Labels")
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("labels");
-
-                    b.Property<DateTimeOffset?>("LastFlipAt")
-                        .HasColumnType("timestamptz")
-                        .HasColumnName("last_flip_at");
 
                     b.Property<string>("LastNote")
                         .HasMaxLength(300)
@@ -234,12 +221,6 @@ namespace OpsBridge.Data.Migrations
                     b.Property<long?>("RankedUnder")
                         .HasColumnType("bigint")
                         .HasColumnName("ranked_under");
-
-                    b.Property<string>("ReportedSeverity")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("reported_severity");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
@@ -341,12 +322,6 @@ namespace OpsBridge.Data.Migrations
                                 .HasColumnType("character varying(300)")
                                 .HasColumnName("shelved_reason");
 
-                            b1.Property<string>("Severity")
-                                .IsRequired()
-                                .HasMaxLength(20)
-                                .HasColumnType("character varying(20)")
-                                .HasColumnName("shelved_severity");
-
                             b1.Property<DateTimeOffset?>("Until")
                                 .HasColumnType("timestamptz")
                                 .HasColumnName("shelved_until");
@@ -368,10 +343,6 @@ namespace OpsBridge.Data.Migrations
                         .HasDatabaseName("alerts_one_open")
                         .HasFilter("state <> 'Closed'");
 
-                    b.HasIndex("FlappingSince")
-                        .HasDatabaseName("alerts_flapping")
-                        .HasFilter("flapping_since is not null");
-
                     b.HasIndex("Id")
                         .IsDescending()
                         .HasDatabaseName("alerts_open")
@@ -383,9 +354,6 @@ namespace OpsBridge.Data.Migrations
 
                     b.HasIndex("AssetId", "Id")
                         .HasDatabaseName("ix_alerts_asset_id_id");
-
-                    b.HasIndex("Fingerprint", "Id")
-                        .HasDatabaseName("alerts_of_condition");
 
                     b.ToTable("alerts", (string)null);
                 });
@@ -570,6 +538,144 @@ namespace OpsBridge.Data.Migrations
                         .HasDatabaseName("ix_ranking_rules_name");
 
                     b.ToTable("ranking_rules", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Sources.Source", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("Burst")
+                        .HasColumnType("integer")
+                        .HasColumnName("burst");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<double?>("EventsPerSecond")
+                        .HasColumnType("double precision")
+                        .HasColumnName("events_per_second");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("format");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("mapping");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Notes")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("notes");
+
+                    b.Property<TimeSpan>("ResolveTimeout")
+                        .HasColumnType("interval")
+                        .HasColumnName("resolve_timeout");
+
+                    b.Property<int>("Scopes")
+                        .HasColumnType("integer")
+                        .HasColumnName("scopes");
+
+                    b.Property<string>("SeverityCap")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("severity_cap");
+
+                    b.Property<TimeSpan?>("SilenceLimit")
+                        .HasColumnType("interval")
+                        .HasColumnName("silence_limit");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sources");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sources_name");
+
+                    b.ToTable("sources", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Sources.SourceHearing", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<double?>("ClockOffset")
+                        .HasColumnType("double precision")
+                        .HasColumnName("clock_offset");
+
+                    b.Property<long>("Events")
+                        .HasColumnType("bigint")
+                        .HasColumnName("events");
+
+                    b.Property<DateTimeOffset>("LastHeardAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("last_heard_at");
+
+                    b.Property<double>("Recent")
+                        .HasColumnType("double precision")
+                        .HasColumnName("recent");
+
+                    b.Property<DateTimeOffset>("RecentAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("recent_at");
+
+                    b.Property<long>("Refused")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refused");
+
+                    b.Property<DateTimeOffset?>("SilentSince")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("silent_since");
+
+                    b.Property<long>("Unreadable")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unreadable");
+
+                    b.HasKey("SourceId")
+                        .HasName("pk_source_hearings");
+
+                    b.ToTable("source_hearings", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Sources.SourceKey", b =>
+                {
+                    b.Property<Guid>("ApiKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.HasKey("ApiKeyId")
+                        .HasName("pk_source_keys");
+
+                    b.HasIndex("SourceId")
+                        .HasDatabaseName("ix_source_keys_source_id");
+
+                    b.ToTable("source_keys", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Assets.Asset", b =>
@@ -1328,6 +1434,33 @@ namespace OpsBridge.Data.Migrations
                         .HasConstraintName("fk_account_tokens_accounts_user_id");
                 });
 
+            modelBuilder.Entity("OpsBridge.Alerts.Sources.SourceHearing", b =>
+                {
+                    b.HasOne("OpsBridge.Alerts.Sources.Source", null)
+                        .WithOne()
+                        .HasForeignKey("OpsBridge.Alerts.Sources.SourceHearing", "SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_source_hearings_sources_source_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Sources.SourceKey", b =>
+                {
+                    b.HasOne("OpsBridge.Identity.ApiKey", null)
+                        .WithOne()
+                        .HasForeignKey("OpsBridge.Alerts.Sources.SourceKey", "ApiKeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_source_keys_api_keys_api_key_id");
+
+                    b.HasOne("OpsBridge.Alerts.Sources.Source", null)
+                        .WithMany("Keys")
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_source_keys_sources_source_id");
+                });
+
             modelBuilder.Entity("OpsBridge.Assets.Asset", b =>
                 {
                     b.HasOne("OpsBridge.Assets.Site", null)
@@ -1412,6 +1545,11 @@ namespace OpsBridge.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_series_checks_check_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Sources.Source", b =>
+                {
+                    b.Navigation("Keys");
                 });
 
             modelBuilder.Entity("OpsBridge.Assets.Asset", b =>

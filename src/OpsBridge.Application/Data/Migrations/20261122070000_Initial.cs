@@ -77,11 +77,7 @@ namespace OpsBridge.Data.Migrations
                     last_note = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
                     revision = table.Column<int>(type: "integer", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    flips = table.Column<string>(type: "text", nullable: false),
-                    held_clear_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
-                    last_flip_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     ranked_under = table.Column<long>(type: "bigint", nullable: true),
-                    reported_severity = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     acknowledged_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     acknowledged_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     acknowledged_kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
@@ -92,7 +88,6 @@ namespace OpsBridge.Data.Migrations
                     shelved_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     shelved_kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     shelved_reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    shelved_severity = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     shelved_until = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true)
                 },
                 constraints: table =>
@@ -180,6 +175,29 @@ namespace OpsBridge.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_sites", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sources",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    format = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    notes = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    severity_cap = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    events_per_second = table.Column<double>(type: "double precision", nullable: true),
+                    burst = table.Column<int>(type: "integer", nullable: true),
+                    resolve_timeout = table.Column<TimeSpan>(type: "interval", nullable: false),
+                    silence_limit = table.Column<TimeSpan>(type: "interval", nullable: true),
+                    scopes = table.Column<int>(type: "integer", nullable: false),
+                    mapping = table.Column<string>(type: "jsonb", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sources", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -351,6 +369,55 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "source_hearings",
+                columns: table => new
+                {
+                    source_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    last_heard_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    events = table.Column<long>(type: "bigint", nullable: false),
+                    refused = table.Column<long>(type: "bigint", nullable: false),
+                    unreadable = table.Column<long>(type: "bigint", nullable: false),
+                    recent = table.Column<double>(type: "double precision", nullable: false),
+                    recent_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    clock_offset = table.Column<double>(type: "double precision", nullable: true),
+                    silent_since = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_source_hearings", x => x.source_id);
+                    table.ForeignKey(
+                        name: "fk_source_hearings_sources_source_id",
+                        column: x => x.source_id,
+                        principalTable: "sources",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "source_keys",
+                columns: table => new
+                {
+                    api_key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    source_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_source_keys", x => x.api_key_id);
+                    table.ForeignKey(
+                        name: "fk_source_keys_api_keys_api_key_id",
+                        column: x => x.api_key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_source_keys_sources_source_id",
+                        column: x => x.source_id,
+                        principalTable: "sources",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "asset_parents",
                 columns: table => new
                 {
@@ -506,17 +573,6 @@ namespace OpsBridge.Data.Migrations
                 filter: "state = 'Closed'");
 
             migrationBuilder.CreateIndex(
-                name: "alerts_flapping",
-                table: "alerts",
-                column: "flapping_since",
-                filter: "flapping_since is not null");
-
-            migrationBuilder.CreateIndex(
-                name: "alerts_of_condition",
-                table: "alerts",
-                columns: new[] { "fingerprint", "id" });
-
-            migrationBuilder.CreateIndex(
                 name: "alerts_one_open",
                 table: "alerts",
                 column: "fingerprint",
@@ -610,6 +666,17 @@ namespace OpsBridge.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_source_keys_source_id",
+                table: "source_keys",
+                column: "source_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sources_name",
+                table: "sources",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_timeline_asset_id_id",
                 table: "timeline",
                 columns: new[] { "asset_id", "id" });
@@ -650,9 +717,6 @@ namespace OpsBridge.Data.Migrations
                 name: "alerts");
 
             migrationBuilder.DropTable(
-                name: "api_keys");
-
-            migrationBuilder.DropTable(
                 name: "asset_parents");
 
             migrationBuilder.DropTable(
@@ -677,6 +741,12 @@ namespace OpsBridge.Data.Migrations
                 name: "sessions");
 
             migrationBuilder.DropTable(
+                name: "source_hearings");
+
+            migrationBuilder.DropTable(
+                name: "source_keys");
+
+            migrationBuilder.DropTable(
                 name: "timeline");
 
             migrationBuilder.DropTable(
@@ -687,6 +757,12 @@ namespace OpsBridge.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "sources");
 
             migrationBuilder.DropTable(
                 name: "assets");

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using OpsBridge.Alerts;
+using OpsBridge.Alerts.Board;
 using OpsBridge.Live;
 using OpsBridge.Monitoring;
 using OpsBridge.Timeline;
@@ -12,7 +13,23 @@ namespace OpsBridge.Data.Migrations;
 [Migration("20261122080000_Plumbing")]
 public sealed class Plumbing : Migration
 {
-    private static readonly string[] s_announced = ["alerts", "sites", "assets", "accounts", "sessions", "api_keys", "wall_links", "checks", "plugins", "heartbeats", "ranking_rules"];
+    private static readonly string[] s_announced =
+    [
+        "alerts",
+        "sites",
+        "assets",
+        "accounts",
+        "sessions",
+        "api_keys",
+        "wall_links",
+        "checks",
+        "plugins",
+        "heartbeats",
+        "ranking_rules",
+        "sources",
+        "source_keys",
+        "source_hearings",
+    ];
 
     /// <inheritdoc />
     protected override void Up(MigrationBuilder migrationBuilder)
@@ -21,6 +38,7 @@ public sealed class Plumbing : Migration
         migrationBuilder.Sql(TimelineSql.Up);
         migrationBuilder.Sql(MonitoringSql.Up);
         migrationBuilder.Sql(AlertTransitionSql.Up);
+        migrationBuilder.Sql(AlertBoardSql.Up);
         foreach (var table in s_announced)
         {
             migrationBuilder.Sql(LiveTableSql.Announce(table));

@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using OpsBridge.Data;
+
+namespace OpsBridge.Alerts.Sources;
+
+/// <summary>
+/// Marks the alerts of a dead source and takes the marks away again, some hundred per transaction, so that an operator who
+/// acts on one of ten thousand of them never waits for the rest.
+/// </summary>
+public sealed class SilenceMarks(IDbContextFactory<OpsDbContext> contexts, TimeProvider clock)
+{
+    private const int Batch = 500;
+
+    /// <summary>Brings every alert's mark in line with the silence of its source; idempotent. Returns how many changed.</summary>
+    public async Task<int> AlignAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var sources = await (
+            from s in db.Set<Source>()
+            join h in db.Set<SourceHearing>() on s.Id equals h.SourceId
+            select new { s.Id, s.ResolveTimeout, h.SilentSince }).AsNoTracking().ToListAsync(ct);
+        var changed = 0;
+        foreach (var source in sources)
+        {
+            int batch;
+            do
+            {
+                batch = source.SilentSince is not null
+                    ? await MarkAsync(source.Id, ct)
+                    : await UnmarkAsync(source.Id, source.ResolveTimeout, ct);
+                changed += batch;
+            }
+            while (batch > 0);
+        }
+
+        return changed;
+    }
+
+    private Task<int> MarkAsync(Guid source, CancellationToken ct) => ChangeAsync(
+        db => db.Set<Alert>().FromSql($"select *, xmin from alerts where source_id = {source} and state not in ('Closed', 'ReturnedUnacknowledged') and ending is null order by id limit {Batch} for update"),
+        alert => alert.MarkSourceDead(),
+        ct);
+
+    private Task<int> UnmarkAsync(Guid source, TimeSpan resolveTimeout, CancellationToken ct)
+    {
+        var endsAt = clock.GetUtcNow() + resolveTimeout;
+        return ChangeAsync(
+            db => db.Set<Alert>().FromSql($"select *, xmin from alerts where source_id = {source} and state <> 'Closed' and ending = 'SourceDead' order by id limit {Batch} for update"),
+            alert => alert.UnmarkSourceDead(endsAt),
+            ct);
+    }
+
+    private async Task<int> ChangeAsync(Func<OpsDbContext, IQueryable<Alert>> find, Func<Alert, bool> change, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var alerts = await find(db).ToListAsync(ct);
+        var changed = alerts.Count(change);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return changed;
+    }
+}
