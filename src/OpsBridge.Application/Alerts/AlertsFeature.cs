@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpsBridge.Alerts.Board;
 using OpsBridge.Alerts.Handling;
+using OpsBridge.Alerts.History;
 using OpsBridge.Alerts.Intake;
 using OpsBridge.Alerts.Sources;
 using OpsBridge.Data;
@@ -16,12 +17,10 @@ public static class AlertsFeature
     public static IServiceCollection AddAlerts(this IServiceCollection services)
     {
         services.TryAddSingleton<ISuppressions, NoSuppressions>();
-        return services.AddHandling().AddBoard().AddAlertSources().AddAlertIntake().AddSingleton<ApplySignals>();
+        return services.AddHandling().AddHistory().AddBoard().AddAlertSources().AddAlertIntake().AddSingleton<EventReceipts>().AddSingleton<ApplySignals>();
     }
 
     private static IServiceCollection AddHandling(this IServiceCollection services) => services
-        .AddSingleton(provider => new DayPartitionedTable(
-            AlertTransitionSql.Table, Math.Max(AlertsOptions.LeastDays, provider.GetRequiredService<IOptions<AlertsOptions>>().Value.KeepChangesDays)))
         .AddSingleton<IShiftChanges, DailyShiftChanges>()
         .AddSingleton<OrderRules>()
         .AddSingleton<AlertSteps>()
@@ -29,6 +28,13 @@ public static class AlertsFeature
         .AddSingleton<UndoAlertAction>()
         .AddSingleton<IAssigneeList, AssigneeList>()
         .AddHostedService<AlertTimers>();
+
+    private static IServiceCollection AddHistory(this IServiceCollection services) => services
+        .AddSingleton(provider => new DayPartitionedTable(
+            AlertTransitionSql.Table, Math.Max(AlertsOptions.LeastDays, provider.GetRequiredService<IOptions<AlertsOptions>>().Value.KeepChangesDays)))
+        .AddSingleton<IAlertHistory, AlertHistory>()
+        .AddSingleton<IAlertsAsOf, AlertsAsOf>()
+        .AddSingleton<ExportAlerts>();
 
     private static IServiceCollection AddBoard(this IServiceCollection services) => services
         .AddSingleton<AlertBoard>()

@@ -23,4 +23,7 @@ public static class AdvisoryLocks
 
     /// <summary>One process judges which sources are silent.</summary>
     public const long SourceWatch = 7305996;
+
+    /// <summary>One maintenance window is saved at a time, so that no window starts one that starts it.</summary>
+    public const long Windows = 7306001;
 }

@@ -31,6 +31,10 @@ public sealed class Plumbing : Migration
         "source_keys",
         "source_hearings",
         "quarantine",
+        "asset_parents",
+        "silences",
+        "maintenance_windows",
+        "maintenance_notices",
     ];
 
     /// <inheritdoc />
