@@ -11,6 +11,7 @@ public static class AlertPagesFeature
         .AddSingleton<AlertVerbs>()
         .AddSingleton<AlertBackgrounds>()
         .AddScoped<IAlertActions, AlertActions>()
+        .AddScoped<UndoMemory>()
         .AddScoped<ISearchSource, AlertSearch>()
         .Configure<ShellOptions>(shell => shell.Companions.Add(new LayoutCompanion(typeof(AlertAlarm), Permissions.ViewAlerts)));
 }
