@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace OpsBridge.Maintenance;
@@ -8,6 +9,8 @@ namespace OpsBridge.Maintenance;
 /// </summary>
 internal static class LiteralPattern
 {
+    private static readonly SearchValues<char> s_meaning = SearchValues.Create(@"\.+*?()[]{}^$");
+
     /// <summary>The texts that the pattern accepts; null when it is more than a choice of texts.</summary>
     public static IReadOnlyList<string>? TryRead(string pattern)
     {
@@ -49,7 +52,7 @@ internal static class LiteralPattern
             return "";
         }
 
-        var end = pattern.AsSpan().IndexOfAny(@"\.+*?()[]{}^$");
+        var end = pattern.AsSpan().IndexOfAny(s_meaning);
         return end < 0 ? pattern
             : end > 0 && pattern[end] is '*' or '?' or '{' ? pattern[..(end - 1)] // the last sign may be missing
             : pattern[..end];
