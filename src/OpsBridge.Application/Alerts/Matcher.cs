@@ -74,17 +74,16 @@ public sealed class Matcher
     }
 
     /// <summary>Whether a label set satisfies this condition.</summary>
-    public bool IsMatch(Labels labels)
+    public bool IsMatch(Labels labels) => Accepts(labels[Name] ?? "");
+
+    /// <summary>Whether the label may have this value; the empty text stands for a label that is absent.</summary>
+    public bool Accepts(string value) => Kind switch
     {
-        var actual = labels[Name] ?? "";
-        return Kind switch
-        {
-            MatchKind.Equal => actual == Value,
-            MatchKind.NotEqual => actual != Value,
-            MatchKind.Matches => _pattern!.IsMatch(actual),
-            _ => !_pattern!.IsMatch(actual),
-        };
-    }
+        MatchKind.Equal => value == Value,
+        MatchKind.NotEqual => value != Value,
+        MatchKind.Matches => _pattern!.IsMatch(value),
+        _ => !_pattern!.IsMatch(value),
+    };
 
     /// <inheritdoc />
     public override string ToString()

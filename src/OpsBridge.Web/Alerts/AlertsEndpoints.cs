@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OpsBridge.Alerts.Sources;
 using OpsBridge.Identity;
 using OpsBridge.Kernel;
 using OpsBridge.SignIn;
@@ -17,6 +18,9 @@ public static class AlertsEndpoints
         alerts.MapGet("/", ListAsync).RequireAuthorization(Permissions.ViewAlerts).WithSummary("Alerts by descending id; open ones unless open=false");
         alerts.MapGet("/{id:long}", FindAsync).RequireAuthorization(Permissions.ViewAlerts).WithSummary("One alert");
         alerts.MapAlertHandling();
+        alerts.MapAlertHistory();
+        routes.MapAlertDownload();
+        routes.MapSources();
         return routes;
     }
 

@@ -8,6 +8,7 @@ using OpsBridge.Data.Private;
 using OpsBridge.Identity;
 using OpsBridge.Ingest;
 using OpsBridge.Live;
+using OpsBridge.Maintenance;
 using OpsBridge.Monitoring;
 using OpsBridge.Monitoring.Probes;
 using OpsBridge.Operations;
@@ -35,6 +36,7 @@ internal static class Composition
         services.Configure<IntakeOptions>(builder.Configuration.GetSection("Intake"));
         services.Configure<AlertsOptions>(builder.Configuration.GetSection("Alerts"));
         services.Configure<CorrelationOptions>(builder.Configuration.GetSection("Correlation"));
+        services.Configure<MaintenanceOptions>(builder.Configuration.GetSection("Maintenance"));
         if (settings.Demo)
         {
             services.PostConfigure<MonitoringOptions>(monitoring => monitoring.AllowLoopback = true);
@@ -46,7 +48,7 @@ internal static class Composition
             services.AddSingleton(cluster).AddHostedService<KeepPrivateClusterRunning>();
         }
 
-        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation();
+        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation().AddMaintenance();
         services.AddMonitoring(forbidden);
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
         services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddIngest();

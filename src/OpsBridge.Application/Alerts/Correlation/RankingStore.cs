@@ -31,8 +31,11 @@ internal static class RankingStore
         """;
 
     /// <summary>Writes what still holds, within the transaction that <paramref name="db"/> is in; returns the alerts that were changed.</summary>
-    public static async Task<IReadOnlyList<long>> WriteAsync(
-        OpsDbContext db, IReadOnlyList<RankingChange> changes, DateTimeOffset now, Actor actor, CancellationToken ct)
+    /// <param name="db">Its transaction is written in.</param>
+    /// <param name="changes">What is to be ranked otherwise.</param>
+    /// <param name="by">Who does it, and when.</param>
+    /// <param name="ct">Gives up.</param>
+    public static async Task<IReadOnlyList<long>> WriteAsync(OpsDbContext db, IReadOnlyList<RankingChange> changes, RankingAct by, CancellationToken ct)
     {
         if (changes.Count == 0)
         {
@@ -42,19 +45,20 @@ internal static class RankingStore
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var byId = changes.ToDictionary(c => c.AlertId);
         var steps = new List<AlertTransition>(changes.Count);
+        var entries = new List<TimelineEntry>(changes.Count);
         await using (var command = Command(connection, changes))
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
             while (await reader.ReadAsync(ct))
             {
                 var change = byId[reader.GetInt64(0)];
-                steps.Add(Step(reader, change, now, actor));
-                db.Add(TimelineEntry.Record(now, actor, Describe(reader, change)));
+                steps.Add(Step(reader, change, by));
+                entries.Add(TimelineEntry.Record(by.At, by.Actor, Describe(reader, change)));
             }
         }
 
         await TransitionLog.WriteAsync(connection, steps, ct);
-        await db.SaveChangesAsync(ct);
+        await TimelineLog.WriteAsync(connection, entries, ct);
         return steps.ConvertAll(s => s.AlertId);
     }
 
@@ -72,7 +76,7 @@ internal static class RankingStore
         return command;
     }
 
-    private static AlertTransition Step(NpgsqlDataReader reader, RankingChange change, DateTimeOffset now, Actor actor)
+    private static AlertTransition Step(NpgsqlDataReader reader, RankingChange change, RankingAct by)
     {
         var after = new AlertStanding(
             Enum.Parse<AlertState>(reader.GetString(2)),
@@ -87,13 +91,15 @@ internal static class RankingStore
         {
             AlertId = change.AlertId,
             Revision = reader.GetInt32(1),
-            At = now,
+            At = by.At,
             Kind = change.Cause is null ? AlertTransitionKind.BecameCause : AlertTransitionKind.BecameSymptom,
-            ActorId = actor.Id,
-            ActorName = actor.Name,
+            ActorId = by.Actor.Id,
+            ActorName = by.Actor.Name,
             Before = after with { CauseId = change.SeenCause },
             After = after,
             Why = change.Why,
+            ActionId = by.ActionId,
+            Restore = by.ActionId is null ? null : new RankingRestore(change.SeenCause, change.SeenFrom, change.SeenNamed).Write(),
         };
     }
 
@@ -112,3 +118,9 @@ internal static class RankingStore
         };
     }
 }
+
+/// <summary>Who ranks, and when.</summary>
+/// <param name="Actor">An operator, or OpsBridge itself.</param>
+/// <param name="At">Now.</param>
+/// <param name="ActionId">Names the action for Undo; null for what nobody can undo.</param>
+internal sealed record RankingAct(Actor Actor, DateTimeOffset At, Guid? ActionId);

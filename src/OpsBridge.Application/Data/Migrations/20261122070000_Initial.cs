@@ -76,13 +76,8 @@ namespace OpsBridge.Data.Migrations
                     count = table.Column<int>(type: "integer", nullable: false),
                     last_note = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
                     revision = table.Column<int>(type: "integer", nullable: false),
-                    content_mark = table.Column<long>(type: "bigint", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    flips = table.Column<string>(type: "text", nullable: false),
-                    held_clear_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
-                    last_flip_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     ranked_under = table.Column<long>(type: "bigint", nullable: true),
-                    reported_severity = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     acknowledged_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     acknowledged_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     acknowledged_kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
@@ -93,7 +88,6 @@ namespace OpsBridge.Data.Migrations
                     shelved_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     shelved_kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     shelved_reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    shelved_severity = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     shelved_until = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true)
                 },
                 constraints: table =>
@@ -134,19 +128,22 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "event_receipts",
+                name: "maintenance_notices",
                 columns: table => new
                 {
-                    actor_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    body_hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    status = table.Column<int>(type: "integer", nullable: false),
-                    answer = table.Column<string>(type: "text", nullable: false),
-                    taken_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    of = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    what = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    firing = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_event_receipts", x => new { x.actor_id, x.key });
+                    table.PrimaryKey("pk_maintenance_notices", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -162,41 +159,6 @@ namespace OpsBridge.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_plugins", x => x.name);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "quarantine",
-                columns: table => new
-                {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
-                    source_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    source = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    format = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    raw = table.Column<byte[]>(type: "bytea", nullable: false),
-                    size = table.Column<int>(type: "integer", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_quarantine", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "quarantine_days",
-                columns: table => new
-                {
-                    day = table.Column<DateOnly>(type: "date", nullable: false),
-                    source = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    kept = table.Column<int>(type: "integer", nullable: false),
-                    bytes = table.Column<long>(type: "bigint", nullable: false),
-                    beyond = table.Column<int>(type: "integer", nullable: false),
-                    is_kept = table.Column<bool>(type: "boolean", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_quarantine_days", x => new { x.day, x.source });
                 });
 
             migrationBuilder.CreateTable(
@@ -216,6 +178,28 @@ namespace OpsBridge.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_ranking_rules", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "silences",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    matchers = table.Column<string>(type: "jsonb", nullable: false),
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    created_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    comment = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    annotations = table.Column<string>(type: "jsonb", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_silences", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -528,6 +512,56 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "maintenance_windows",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    from = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    to = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    lasts = table.Column<TimeSpan>(type: "interval", nullable: true),
+                    trigger_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    cron = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    matchers = table.Column<string>(type: "jsonb", nullable: false),
+                    asset_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    site_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    moved_start = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    moved_end = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_maintenance_windows", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_maintenance_windows_assets_asset_id",
+                        column: x => x.asset_id,
+                        principalTable: "assets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_maintenance_windows_maintenance_windows_trigger_id",
+                        column: x => x.trigger_id,
+                        principalTable: "maintenance_windows",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_maintenance_windows_sites_site_id",
+                        column: x => x.site_id,
+                        principalTable: "sites",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "check_states",
                 columns: table => new
                 {
@@ -630,17 +664,6 @@ namespace OpsBridge.Data.Migrations
                 filter: "state = 'Closed'");
 
             migrationBuilder.CreateIndex(
-                name: "alerts_flapping",
-                table: "alerts",
-                column: "flapping_since",
-                filter: "flapping_since is not null");
-
-            migrationBuilder.CreateIndex(
-                name: "alerts_of_condition",
-                table: "alerts",
-                columns: new[] { "fingerprint", "id" });
-
-            migrationBuilder.CreateIndex(
                 name: "alerts_one_open",
                 table: "alerts",
                 column: "fingerprint",
@@ -706,24 +729,35 @@ namespace OpsBridge.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_event_receipts_taken_at",
-                table: "event_receipts",
-                column: "taken_at");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_heartbeats_at",
                 table: "heartbeats",
                 column: "at");
 
             migrationBuilder.CreateIndex(
-                name: "ix_quarantine_at",
-                table: "quarantine",
+                name: "ix_maintenance_notices_at",
+                table: "maintenance_notices",
                 column: "at");
 
             migrationBuilder.CreateIndex(
-                name: "ix_quarantine_source_id",
-                table: "quarantine",
-                columns: new[] { "source", "id" });
+                name: "ix_maintenance_notices_subject_id_what_due_at",
+                table: "maintenance_notices",
+                columns: new[] { "subject_id", "what", "due_at" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_windows_asset_id",
+                table: "maintenance_windows",
+                column: "asset_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_windows_site_id",
+                table: "maintenance_windows",
+                column: "site_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_windows_trigger_id",
+                table: "maintenance_windows",
+                column: "trigger_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_ranking_rules_name",
@@ -741,6 +775,11 @@ namespace OpsBridge.Data.Migrations
                 name: "ix_sessions_account_id",
                 table: "sessions",
                 column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_silences_ends_at",
+                table: "silences",
+                column: "ends_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_sites_name",
@@ -809,19 +848,16 @@ namespace OpsBridge.Data.Migrations
                 name: "data_protection_keys");
 
             migrationBuilder.DropTable(
-                name: "event_receipts");
-
-            migrationBuilder.DropTable(
                 name: "heartbeats");
 
             migrationBuilder.DropTable(
+                name: "maintenance_notices");
+
+            migrationBuilder.DropTable(
+                name: "maintenance_windows");
+
+            migrationBuilder.DropTable(
                 name: "plugins");
-
-            migrationBuilder.DropTable(
-                name: "quarantine");
-
-            migrationBuilder.DropTable(
-                name: "quarantine_days");
 
             migrationBuilder.DropTable(
                 name: "ranking_rules");
@@ -831,6 +867,9 @@ namespace OpsBridge.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "sessions");
+
+            migrationBuilder.DropTable(
+                name: "silences");
 
             migrationBuilder.DropTable(
                 name: "source_hearings");
