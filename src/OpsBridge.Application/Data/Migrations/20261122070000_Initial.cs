@@ -42,6 +42,22 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "alert_floods",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    began_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    peak = table.Column<int>(type: "integer", nullable: false),
+                    operators = table.Column<int>(type: "integer", nullable: false),
+                    lasts = table.Column<bool>(type: "boolean", nullable: false, computedColumnSql: "ended_at is null", stored: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alert_floods", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "alerts",
                 columns: table => new
                 {
@@ -76,8 +92,13 @@ namespace OpsBridge.Data.Migrations
                     count = table.Column<int>(type: "integer", nullable: false),
                     last_note = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
                     revision = table.Column<int>(type: "integer", nullable: false),
+                    content_mark = table.Column<long>(type: "bigint", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    flips = table.Column<string>(type: "text", nullable: false),
+                    held_clear_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    last_flip_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     ranked_under = table.Column<long>(type: "bigint", nullable: true),
+                    reported_severity = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     acknowledged_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     acknowledged_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     acknowledged_kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
@@ -88,6 +109,7 @@ namespace OpsBridge.Data.Migrations
                     shelved_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     shelved_kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     shelved_reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    shelved_severity = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     shelved_until = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true)
                 },
                 constraints: table =>
@@ -128,6 +150,22 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "event_receipts",
+                columns: table => new
+                {
+                    actor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    body_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    answer = table.Column<string>(type: "text", nullable: false),
+                    taken_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_event_receipts", x => new { x.actor_id, x.key });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "maintenance_notices",
                 columns: table => new
                 {
@@ -162,6 +200,41 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "quarantine",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    source_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    source = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    format = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    raw = table.Column<byte[]>(type: "bytea", nullable: false),
+                    size = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_quarantine", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "quarantine_days",
+                columns: table => new
+                {
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    source = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    kept = table.Column<int>(type: "integer", nullable: false),
+                    bytes = table.Column<long>(type: "bigint", nullable: false),
+                    beyond = table.Column<int>(type: "integer", nullable: false),
+                    is_kept = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_quarantine_days", x => new { x.day, x.source });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ranking_rules",
                 columns: table => new
                 {
@@ -178,6 +251,24 @@ namespace OpsBridge.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_ranking_rules", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "saved_views",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    scope = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    query = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    saved_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_saved_views", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -658,10 +749,39 @@ namespace OpsBridge.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "alert_floods_one",
+                table: "alert_floods",
+                column: "lasts",
+                unique: true,
+                filter: "ended_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alert_floods_began_at",
+                table: "alert_floods",
+                column: "began_at");
+
+            migrationBuilder.CreateIndex(
+                name: "alerts_by_time",
+                table: "alerts",
+                columns: new[] { "raised_at", "id" },
+                descending: new bool[0]);
+
+            migrationBuilder.CreateIndex(
                 name: "alerts_closed",
                 table: "alerts",
                 column: "closed_at",
                 filter: "state = 'Closed'");
+
+            migrationBuilder.CreateIndex(
+                name: "alerts_flapping",
+                table: "alerts",
+                column: "flapping_since",
+                filter: "flapping_since is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "alerts_of_condition",
+                table: "alerts",
+                columns: new[] { "fingerprint", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "alerts_one_open",
@@ -729,6 +849,11 @@ namespace OpsBridge.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_event_receipts_taken_at",
+                table: "event_receipts",
+                column: "taken_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_heartbeats_at",
                 table: "heartbeats",
                 column: "at");
@@ -760,10 +885,32 @@ namespace OpsBridge.Data.Migrations
                 column: "trigger_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_quarantine_at",
+                table: "quarantine",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_quarantine_source_id",
+                table: "quarantine",
+                columns: new[] { "source", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_ranking_rules_name",
                 table: "ranking_rules",
                 column: "name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_saved_views_owner_id",
+                table: "saved_views",
+                column: "owner_id");
+
+            migrationBuilder.CreateIndex(
+                name: "saved_views_one_default",
+                table: "saved_views",
+                column: "scope",
+                unique: true,
+                filter: "scope = 'ShiftDefault'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_series_check_id_name",
@@ -836,6 +983,9 @@ namespace OpsBridge.Data.Migrations
                 name: "account_tokens");
 
             migrationBuilder.DropTable(
+                name: "alert_floods");
+
+            migrationBuilder.DropTable(
                 name: "alerts");
 
             migrationBuilder.DropTable(
@@ -846,6 +996,9 @@ namespace OpsBridge.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
+                name: "event_receipts");
 
             migrationBuilder.DropTable(
                 name: "heartbeats");
@@ -860,7 +1013,16 @@ namespace OpsBridge.Data.Migrations
                 name: "plugins");
 
             migrationBuilder.DropTable(
+                name: "quarantine");
+
+            migrationBuilder.DropTable(
+                name: "quarantine_days");
+
+            migrationBuilder.DropTable(
                 name: "ranking_rules");
+
+            migrationBuilder.DropTable(
+                name: "saved_views");
 
             migrationBuilder.DropTable(
                 name: "series");
