@@ -29,6 +29,8 @@ public static class RolePermissions
 
     private static readonly FrozenSet<string> s_supervisor = s_operator.Append(Permissions.OverseeSilences).ToFrozenSet(StringComparer.Ordinal);
 
+    private static readonly FrozenSet<string> s_supervisor = s_operator.Append(Permissions.ShareViews).ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly FrozenSet<string> s_admin =
         Permissions.All.Where(p => p != Permissions.ReportAlerts).ToFrozenSet(StringComparer.Ordinal);
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using OpsBridge.Data;
 
 namespace OpsBridge.Alerts.Sources;
@@ -37,27 +38,41 @@ public sealed class SilenceMarks(IDbContextFactory<OpsDbContext> contexts, TimeP
     }
 
     private Task<int> MarkAsync(Guid source, CancellationToken ct) => ChangeAsync(
-        db => db.Set<Alert>().FromSql($"select *, xmin from alerts where source_id = {source} and state not in ('Closed', 'ReturnedUnacknowledged') and ending is null order by id limit {Batch} for update"),
+        $"select id as \"Value\" from alerts where source_id = {source} and state <> 'Closed' and cleared_at is null and ending is null order by id limit {Batch} for update",
         alert => alert.MarkSourceDead(),
+        AlertTransitionKind.SourceDied,
         ct);
 
     private Task<int> UnmarkAsync(Guid source, TimeSpan resolveTimeout, CancellationToken ct)
     {
         var endsAt = clock.GetUtcNow() + resolveTimeout;
         return ChangeAsync(
-            db => db.Set<Alert>().FromSql($"select *, xmin from alerts where source_id = {source} and state <> 'Closed' and ending = 'SourceDead' order by id limit {Batch} for update"),
+            $"select id as \"Value\" from alerts where source_id = {source} and state <> 'Closed' and ending = 'SourceDead' order by id limit {Batch} for update",
             alert => alert.UnmarkSourceDead(endsAt),
+            AlertTransitionKind.SourceSpoke,
             ct);
     }
 
-    private async Task<int> ChangeAsync(Func<OpsDbContext, IQueryable<Alert>> find, Func<Alert, bool> change, CancellationToken ct)
+    /// <summary>Locked before they are read: what an operator or the source did meanwhile came either before or waits.</summary>
+    private async Task<int> ChangeAsync(FormattableString find, Func<Alert, bool> change, AlertTransitionKind kind, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var alerts = await find(db).ToListAsync(ct);
-        var changed = alerts.Count(change);
+        var now = clock.GetUtcNow();
+        var ids = await db.Database.SqlQuery<long>(find).ToListAsync(ct);
+        var steps = new List<AlertTransition>();
+        foreach (var alert in await db.Set<Alert>().Where(a => ids.Contains(a.Id)).ToListAsync(ct))
+        {
+            var before = alert.Standing;
+            if (change(alert))
+            {
+                steps.Add(alert.Moved(before, kind, SilenceAlarm.Self, now, why: null));
+            }
+        }
+
         await db.SaveChangesAsync(ct);
+        await TransitionLog.WriteAsync((NpgsqlConnection)db.Database.GetDbConnection(), steps, ct);
         await transaction.CommitAsync(ct);
-        return changed;
+        return steps.Count;
     }
 }

@@ -1,25 +1,13 @@
 namespace OpsBridge.Alerts.Sources;
 
 /// <summary>Statements of the sources that EF Core has no words for.</summary>
-public static class SourceSql
+internal static class SourceSql
 {
-    /// <summary>
-    /// True for an alert (alias <c>a</c>) that may time out because its source did not report it again. A source that is
-    /// watched for silence must have spoken since: as long as it says nothing at all, only its own silence is known, and that
-    /// is the dead-man's business.
-    /// </summary>
-    public const string MayTimeOut =
-        """
-        a.ending is null and not exists (
-            select 1 from sources s join source_hearings h on h.source_id = s.id
-            where s.id = a.source_id and s.silence_limit is not null and h.last_heard_at <= a.ends_at)
-        """;
-
     /// <summary>
     /// Writes down what was heard: $1 source ids, $2 times, $3 events, $4 refused, $5 unreadable, $6 clock offsets, $7 now.
     /// Contributions of several processes add up.
     /// </summary>
-    internal const string Hear =
+    public const string Hear =
         """
         insert into source_hearings as h (source_id, last_heard_at, events, refused, unreadable, recent, recent_at, clock_offset)
         select s.id, u.heard, u.events, u.refused, u.unreadable, u.events, $7, u.clock_offset

@@ -9,7 +9,7 @@ namespace OpsBridge.Alerts.Sources;
 /// what it heard itself.
 /// </summary>
 public sealed partial class SourceWatch(
-    HearingLog hearing, SilenceAlarm alarm, SilenceMarks marks, Pulses pulses, TimeProvider clock, ILogger<SourceWatch> logger) : BackgroundService
+    HearingLog hearing, SilenceParts silence, SourceVoices voices, Pulses pulses, TimeProvider clock, ILogger<SourceWatch> logger) : BackgroundService
 {
     /// <summary>Its name among the signs of life.</summary>
     public const string Pulse = "source watch";
@@ -23,7 +23,8 @@ public sealed partial class SourceWatch(
     public async Task RoundAsync(CancellationToken ct)
     {
         await hearing.WriteAsync(ct);
-        if (await alarm.JudgeAsync(_since, ct) is not { } changes)
+        await voices.RefreshAsync(ct);
+        if (await silence.Alarm.JudgeAsync(_since, ct) is not { } changes)
         {
             _aligned = false; // another process judges; should it fall over between alarm and marks, this one makes them good
             return;
@@ -37,7 +38,7 @@ public sealed partial class SourceWatch(
         if (changes.Count > 0 || !_aligned)
         {
             _aligned = false;
-            await marks.AlignAsync(ct);
+            await silence.Marks.AlignAsync(ct);
             _aligned = true;
         }
     }
@@ -68,3 +69,8 @@ public sealed partial class SourceWatch(
     [LoggerMessage(Level = LogLevel.Error, Message = "The watch over the sources failed and is tried again: {Reason}")]
     private partial void LogFailed(string reason);
 }
+
+/// <summary>What a silence leads to.</summary>
+/// <param name="Alarm">Our own alert about it.</param>
+/// <param name="Marks">The marks on the source's alerts.</param>
+public sealed record SilenceParts(SilenceAlarm Alarm, SilenceMarks Marks);

@@ -15,6 +15,8 @@ public static class SourcesFeature
         .AddSingleton<HearingLog>()
         .AddSingleton<SilenceAlarm>()
         .AddSingleton<SilenceMarks>()
+        .AddSingleton<SilenceParts>()
+        .AddSingleton<SourceVoices>()
         .AddSingleton<CreateSource>()
         .AddSingleton<ChangeSource>()
         .AddSingleton<DeleteSource>()

@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using OpsBridge.Alerts;
 using OpsBridge.Alerts.Board;
+using OpsBridge.Alerts.Intake;
+using OpsBridge.Alerts.Views;
 using OpsBridge.Live;
 using OpsBridge.Monitoring;
 using OpsBridge.Timeline;
@@ -29,6 +31,8 @@ public sealed class Plumbing : Migration
         "sources",
         "source_keys",
         "source_hearings",
+        "quarantine",
+        "saved_views",
         "asset_parents",
         "silences",
         "maintenance_windows",
@@ -42,7 +46,9 @@ public sealed class Plumbing : Migration
         migrationBuilder.Sql(TimelineSql.Up);
         migrationBuilder.Sql(MonitoringSql.Up);
         migrationBuilder.Sql(AlertTransitionSql.Up);
+        migrationBuilder.Sql(IntakeSql.Up);
         migrationBuilder.Sql(AlertBoardSql.Up);
+        migrationBuilder.Sql(PresenceSql.Up);
         foreach (var table in s_announced)
         {
             migrationBuilder.Sql(LiveTableSql.Announce(table));
