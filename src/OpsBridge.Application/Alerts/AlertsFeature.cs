@@ -1,7 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using OpsBridge.Alerts.Archive;
+using Microsoft.Extensions.Options;
 using OpsBridge.Alerts.Board;
+using OpsBridge.Alerts.Handling;
+using OpsBridge.Alerts.History;
+using OpsBridge.Alerts.Intake;
+using OpsBridge.Alerts.Sources;
+using OpsBridge.Data;
+using OpsBridge.Alerts.Archive;
 using OpsBridge.Alerts.Flood;
 using OpsBridge.Alerts.Views;
 
@@ -14,16 +20,24 @@ public static class AlertsFeature
     public static IServiceCollection AddAlerts(this IServiceCollection services)
     {
         services.TryAddSingleton<ISuppressions, NoSuppressions>();
-        return services.AddVerbs().AddBoard();
+        return services.AddHandling().AddHistory().AddBoard().AddAlertSources().AddAlertIntake().AddSingleton<ApplySignals>();
     }
 
-    private static IServiceCollection AddVerbs(this IServiceCollection services) => services
-        .AddSingleton<AlertChange>()
-        .AddSingleton<AcknowledgeAlert>()
-        .AddSingleton<TakeAlert>()
-        .AddSingleton<NoteAlert>()
-        .AddSingleton<CloseAlert>()
-        .AddSingleton<ApplySignals>();
+    private static IServiceCollection AddHandling(this IServiceCollection services) => services
+        .AddSingleton<IShiftChanges, DailyShiftChanges>()
+        .AddSingleton<OrderRules>()
+        .AddSingleton<AlertSteps>()
+        .AddSingleton<HandleAlerts>()
+        .AddSingleton<UndoAlertAction>()
+        .AddSingleton<IAssigneeList, AssigneeList>()
+        .AddHostedService<AlertTimers>();
+
+    private static IServiceCollection AddHistory(this IServiceCollection services) => services
+        .AddSingleton(provider => new DayPartitionedTable(
+            AlertTransitionSql.Table, Math.Max(AlertsOptions.LeastDays, provider.GetRequiredService<IOptions<AlertsOptions>>().Value.KeepChangesDays)))
+        .AddSingleton<IAlertHistory, AlertHistory>()
+        .AddSingleton<IAlertsAsOf, AlertsAsOf>()
+        .AddSingleton<ExportAlerts>();
 
     private static IServiceCollection AddBoard(this IServiceCollection services) => services
         .AddSingleton<AlertBoard>()

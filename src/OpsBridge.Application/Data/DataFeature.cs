@@ -7,7 +7,7 @@ namespace OpsBridge.Data;
 /// <summary>Registrations of the database plumbing.</summary>
 public static class DataFeature
 {
-    /// <summary>Adds the data source, the context factory and the migrator.</summary>
+    /// <summary>Adds the data source, the context factory, the migrator and the keeper of day partitions.</summary>
     /// <param name="services">Where to add.</param>
     /// <param name="connectionString">An Npgsql connection string that names host, database and user.</param>
     public static IServiceCollection AddData(this IServiceCollection services, string connectionString)
@@ -18,6 +18,7 @@ public static class DataFeature
         services.AddDbContextFactory<OpsDbContext>((provider, options) =>
             options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<DatabaseMigrator>();
+        services.AddHostedService<DayPartitionKeeper>();
         return services;
     }
 }

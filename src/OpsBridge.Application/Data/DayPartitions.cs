@@ -14,13 +14,16 @@ public static class DayPartitions
     {
         for (var day = first; day <= last; day = day.AddDays(1))
         {
-            var sql = $"""
-                create table if not exists {table}_{day:yyyyMMdd} partition of {table}
-                for values from ('{day:yyyy-MM-dd} 00:00:00+00') to ('{day.AddDays(1):yyyy-MM-dd} 00:00:00+00')
-                """;
-            await using var command = source.CreateCommand(sql);
+            await using var command = source.CreateCommand(Create(table, day));
             await command.ExecuteNonQueryAsync(ct);
         }
+    }
+
+    /// <summary>Makes the partition of one day where it is missing, in the transaction that the connection is in, if any.</summary>
+    public static async Task EnsureAsync(NpgsqlConnection connection, string table, DateOnly day, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(Create(table, day), connection);
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Drops every partition whose day is before <paramref name="keepFrom"/>; returns how many.</summary>
@@ -49,6 +52,15 @@ public static class DayPartitions
 
         return old.Count;
     }
+
+    // "if not exists" looks before it locks: two at once would both create, hence the lock before it.
+    private static string Create(string table, DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"""
+        do $do$ begin
+            perform pg_advisory_xact_lock(hashtext('{table}'));
+            create table if not exists {table}_{day:yyyyMMdd} partition of {table}
+            for values from ('{day:yyyy-MM-dd} 00:00:00+00') to ('{day.AddDays(1):yyyy-MM-dd} 00:00:00+00');
+        end $do$
+        """);
 
     private static DateOnly? DayOf(string partition) =>
         partition.Length > 8 && DateOnly.TryParseExact(partition.AsSpan(partition.Length - 8), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

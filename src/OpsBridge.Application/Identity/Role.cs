@@ -25,9 +25,10 @@ public static class RolePermissions
         new[] { Permissions.ViewAssets, Permissions.ViewChecks, Permissions.ViewAlerts }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> s_operator =
-        s_viewer.Append(Permissions.RunChecks).Append(Permissions.HandleAlerts).ToFrozenSet(StringComparer.Ordinal);
+        s_viewer.Append(Permissions.RunChecks).Append(Permissions.HandleAlerts).Append(Permissions.ManageSilences).ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> s_supervisor = s_operator.Append(Permissions.ShareViews).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> s_supervisor =
+        s_operator.Union([Permissions.OverseeSilences, Permissions.ShareViews, Permissions.EditAlertRules]).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> s_admin =
         Permissions.All.Where(p => p != Permissions.ReportAlerts).ToFrozenSet(StringComparer.Ordinal);

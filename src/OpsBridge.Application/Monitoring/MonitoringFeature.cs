@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpsBridge.Alerts.Correlation;
+using OpsBridge.Data;
 using OpsBridge.Monitoring.Probes;
 
 namespace OpsBridge.Monitoring;
@@ -30,7 +32,8 @@ public static class MonitoringFeature
         services.AddSingleton<ResultStore>();
         services.AddSingleton<ResultWriter>();
         services.AddCheckChanges().AddCheckQueries();
-        services.AddHostedService<PartitionKeeper>();
+        services.AddSingleton(provider => new DayPartitionedTable("samples", provider.GetRequiredService<IOptions<MonitoringOptions>>().Value.KeepSamplesDays));
+        services.AddSingleton(provider => new DayPartitionedTable("check_changes", provider.GetRequiredService<IOptions<MonitoringOptions>>().Value.KeepChangesDays));
         services.AddHostedService(provider => provider.GetRequiredService<ResultWriter>()); // stops after the poller, so it stores the last runs
         services.AddHostedService<CheckPoller>();
         return services;
@@ -53,6 +56,7 @@ public static class MonitoringFeature
 
     private static IServiceCollection AddCheckQueries(this IServiceCollection services) => services
         .AddSingleton<ICheckBoard, CheckBoard>()
+        .AddSingleton<IOutageEvidence, CheckOutages>()
         .AddSingleton<ICheckDirectory, CheckDirectory>()
         .AddSingleton<IAssetHealth, AssetHealth>()
         .AddSingleton<ISeriesReader, SeriesReader>()

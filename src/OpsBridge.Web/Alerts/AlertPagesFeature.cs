@@ -1,3 +1,4 @@
+using OpsBridge.Alerts.Sources;
 using OpsBridge.Identity;
 using OpsBridge.Shell;
 
@@ -10,7 +11,9 @@ public static class AlertPagesFeature
     public static IServiceCollection AddAlertPages(this IServiceCollection services) => services
         .AddSingleton<AlertVerbs>()
         .AddSingleton<AlertBackgrounds>()
+        .AddSingleton<SourceVerbs>()
         .AddScoped<IAlertActions, AlertActions>()
+        .AddScoped<UndoMemory>()
         .AddSingleton<AlertContexts>()
         .AddSingleton<LabelIndex>()
         .AddSingleton<TriageBoard>()

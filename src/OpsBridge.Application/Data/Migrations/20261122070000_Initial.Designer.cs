@@ -146,6 +146,10 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("timestamptz")
                         .HasColumnName("closed_at");
 
+                    b.Property<long>("ContentMark")
+                        .HasColumnType("bigint")
+                        .HasColumnName("content_mark");
+
                     b.Property<int>("Count")
                         .HasColumnType("integer")
                         .HasColumnName("count");
@@ -175,15 +179,28 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("timestamptz")
                         .HasColumnName("flapping_since");
 
+                    b.Property<string>("Flips")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("flips");
+
                     b.Property<string>("GeneratorUrl")
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("generator_url");
 
+                    b.Property<DateTimeOffset?>("HeldClearAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("held_clear_at");
+
                     b.Property<string>("Labels")
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("labels");
+
+                    b.Property<DateTimeOffset?>("LastFlipAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("last_flip_at");
 
                     b.Property<string>("LastNote")
                         .HasMaxLength(300)
@@ -217,6 +234,20 @@ namespace OpsBridge.Data.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("raised_severity");
+
+                    b.Property<long?>("RankedUnder")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ranked_under");
+
+                    b.Property<string>("ReportedSeverity")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("reported_severity");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
 
                     b.Property<string>("Severity")
                         .IsRequired()
@@ -314,6 +345,12 @@ namespace OpsBridge.Data.Migrations
                                 .HasColumnType("character varying(300)")
                                 .HasColumnName("shelved_reason");
 
+                            b1.Property<string>("Severity")
+                                .IsRequired()
+                                .HasMaxLength(20)
+                                .HasColumnType("character varying(20)")
+                                .HasColumnName("shelved_severity");
+
                             b1.Property<DateTimeOffset?>("Until")
                                 .HasColumnType("timestamptz")
                                 .HasColumnName("shelved_until");
@@ -321,6 +358,10 @@ namespace OpsBridge.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_alerts");
+
+                    b.HasIndex("CauseId")
+                        .HasDatabaseName("alerts_symptoms")
+                        .HasFilter("cause_id is not null and state <> 'Closed'");
 
                     b.HasIndex("ClosedAt")
                         .HasDatabaseName("alerts_closed")
@@ -331,19 +372,212 @@ namespace OpsBridge.Data.Migrations
                         .HasDatabaseName("alerts_one_open")
                         .HasFilter("state <> 'Closed'");
 
+                    b.HasIndex("FlappingSince")
+                        .HasDatabaseName("alerts_flapping")
+                        .HasFilter("flapping_since is not null");
+
                     b.HasIndex("Id")
                         .IsDescending()
                         .HasDatabaseName("alerts_open")
                         .HasFilter("state <> 'Closed'");
 
+                    b.HasIndex("RankedUnder")
+                        .HasDatabaseName("alerts_ranked")
+                        .HasFilter("cause_from = 'Operator' and state <> 'Closed'");
+
                     b.HasIndex("AssetId", "Id")
                         .HasDatabaseName("ix_alerts_asset_id_id");
+
+                    b.HasIndex("Fingerprint", "Id")
+                        .HasDatabaseName("alerts_of_condition");
 
                     b.HasIndex("RaisedAt", "Id")
                         .IsDescending()
                         .HasDatabaseName("alerts_by_time");
 
                     b.ToTable("alerts", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.AlertTransition", b =>
+                {
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alert_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid?>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor_name");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Restore")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("restore");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "After", "OpsBridge.Alerts.AlertTransition.After#AlertStanding", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("AcknowledgedBy")
+                                .HasColumnType("text")
+                                .HasColumnName("after_acknowledged_by");
+
+                            b1.Property<long?>("CauseId")
+                                .HasColumnType("bigint")
+                                .HasColumnName("after_cause_id");
+
+                            b1.Property<short?>("Ending")
+                                .HasColumnType("smallint")
+                                .HasColumnName("after_ending");
+
+                            b1.Property<bool>("Flapping")
+                                .HasColumnType("boolean")
+                                .HasColumnName("after_flapping");
+
+                            b1.Property<string>("Owner")
+                                .HasColumnType("text")
+                                .HasColumnName("after_owner");
+
+                            b1.Property<short>("Severity")
+                                .HasColumnType("smallint")
+                                .HasColumnName("after_severity");
+
+                            b1.Property<DateTimeOffset?>("ShelvedUntil")
+                                .HasColumnType("timestamptz")
+                                .HasColumnName("after_shelved_until");
+
+                            b1.Property<short>("State")
+                                .HasColumnType("smallint")
+                                .HasColumnName("after_state");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Before", "OpsBridge.Alerts.AlertTransition.Before#AlertStanding", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("AcknowledgedBy")
+                                .HasColumnType("text")
+                                .HasColumnName("before_acknowledged_by");
+
+                            b1.Property<long?>("CauseId")
+                                .HasColumnType("bigint")
+                                .HasColumnName("before_cause_id");
+
+                            b1.Property<short?>("Ending")
+                                .HasColumnType("smallint")
+                                .HasColumnName("before_ending");
+
+                            b1.Property<bool>("Flapping")
+                                .HasColumnType("boolean")
+                                .HasColumnName("before_flapping");
+
+                            b1.Property<string>("Owner")
+                                .HasColumnType("text")
+                                .HasColumnName("before_owner");
+
+                            b1.Property<short>("Severity")
+                                .HasColumnType("smallint")
+                                .HasColumnName("before_severity");
+
+                            b1.Property<DateTimeOffset?>("ShelvedUntil")
+                                .HasColumnType("timestamptz")
+                                .HasColumnName("before_shelved_until");
+
+                            b1.Property<short>("State")
+                                .HasColumnType("smallint")
+                                .HasColumnName("before_state");
+                        });
+
+                    b.HasKey("AlertId", "Revision")
+                        .HasName("pk_alert_changes");
+
+                    b.ToTable("alert_changes", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Correlation.RankingRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CauseMatchers")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("cause_matchers");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.PrimitiveCollection<string[]>("EqualLabels")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("equal_labels");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("SymptomMatchers")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("symptom_matchers");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ranking_rules");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ranking_rules_name");
+
+                    b.ToTable("ranking_rules", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Alerts.Flood.AlertFlood", b =>
@@ -387,6 +621,271 @@ namespace OpsBridge.Data.Migrations
                         .HasFilter("ended_at is null");
 
                     b.ToTable("alert_floods", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Intake.EventReceiptRow", b =>
+                {
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<byte[]>("BodyHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body_hash");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("ActorId", "Key")
+                        .HasName("pk_event_receipts");
+
+                    b.HasIndex("TakenAt")
+                        .HasDatabaseName("ix_event_receipts_taken_at");
+
+                    b.ToTable("event_receipts", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Intake.QuarantineDay", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("source");
+
+                    b.Property<int>("Beyond")
+                        .HasColumnType("integer")
+                        .HasColumnName("beyond");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<bool>("IsKept")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_kept");
+
+                    b.Property<int>("Kept")
+                        .HasColumnType("integer")
+                        .HasColumnName("kept");
+
+                    b.HasKey("Day", "Source")
+                        .HasName("pk_quarantine_days");
+
+                    b.ToTable("quarantine_days", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Intake.QuarantinedMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("format");
+
+                    b.Property<byte[]>("Raw")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("raw");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer")
+                        .HasColumnName("size");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("source");
+
+                    b.Property<Guid?>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_quarantine");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_quarantine_at");
+
+                    b.HasIndex("Source", "Id")
+                        .HasDatabaseName("ix_quarantine_source_id");
+
+                    b.ToTable("quarantine", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Sources.Source", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("Burst")
+                        .HasColumnType("integer")
+                        .HasColumnName("burst");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<double?>("EventsPerSecond")
+                        .HasColumnType("double precision")
+                        .HasColumnName("events_per_second");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("format");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("mapping");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Notes")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("notes");
+
+                    b.Property<TimeSpan>("ResolveTimeout")
+                        .HasColumnType("interval")
+                        .HasColumnName("resolve_timeout");
+
+                    b.Property<int>("Scopes")
+                        .HasColumnType("integer")
+                        .HasColumnName("scopes");
+
+                    b.Property<string>("SeverityCap")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("severity_cap");
+
+                    b.Property<TimeSpan?>("SilenceLimit")
+                        .HasColumnType("interval")
+                        .HasColumnName("silence_limit");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sources");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sources_name");
+
+                    b.ToTable("sources", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Sources.SourceHearing", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<double?>("ClockOffset")
+                        .HasColumnType("double precision")
+                        .HasColumnName("clock_offset");
+
+                    b.Property<long>("Events")
+                        .HasColumnType("bigint")
+                        .HasColumnName("events");
+
+                    b.Property<DateTimeOffset>("LastHeardAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("last_heard_at");
+
+                    b.Property<double>("Recent")
+                        .HasColumnType("double precision")
+                        .HasColumnName("recent");
+
+                    b.Property<DateTimeOffset>("RecentAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("recent_at");
+
+                    b.Property<long>("Refused")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refused");
+
+                    b.Property<DateTimeOffset?>("SilentSince")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("silent_since");
+
+                    b.Property<long>("Unreadable")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unreadable");
+
+                    b.HasKey("SourceId")
+                        .HasName("pk_source_hearings");
+
+                    b.ToTable("source_hearings", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Sources.SourceKey", b =>
+                {
+                    b.Property<Guid>("ApiKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.HasKey("ApiKeyId")
+                        .HasName("pk_source_keys");
+
+                    b.HasIndex("SourceId")
+                        .HasDatabaseName("ix_source_keys_source_id");
+
+                    b.ToTable("source_keys", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Alerts.Views.SavedView", b =>
@@ -860,6 +1359,249 @@ namespace OpsBridge.Data.Migrations
                     b.ToTable("wall_links", (string)null);
                 });
 
+            modelBuilder.Entity("OpsBridge.Maintenance.MaintenanceNotice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("Firing")
+                        .HasColumnType("integer")
+                        .HasColumnName("firing");
+
+                    b.Property<string>("Of")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("of");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id")
+                        .HasName("pk_maintenance_notices");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_maintenance_notices_at");
+
+                    b.HasIndex("SubjectId", "What", "DueAt")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenance_notices_subject_id_what_due_at");
+
+                    b.ToTable("maintenance_notices", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Maintenance.MaintenanceWindow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AssetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset_id");
+
+                    b.Property<DateTimeOffset?>("CancelledAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Cron")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("cron");
+
+                    b.Property<DateTimeOffset?>("From")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<TimeSpan?>("Lasts")
+                        .HasColumnType("interval")
+                        .HasColumnName("lasts");
+
+                    b.Property<string>("Matchers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("matchers");
+
+                    b.Property<DateTimeOffset?>("MovedEnd")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("moved_end");
+
+                    b.Property<DateTimeOffset?>("MovedStart")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("moved_start");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner_name");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("SiteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("started_at");
+
+                    b.Property<DateTimeOffset?>("To")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("to");
+
+                    b.Property<Guid?>("TriggerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trigger_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("updated_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Zone")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_maintenance_windows");
+
+                    b.HasIndex("AssetId")
+                        .HasDatabaseName("ix_maintenance_windows_asset_id");
+
+                    b.HasIndex("SiteId")
+                        .HasDatabaseName("ix_maintenance_windows_site_id");
+
+                    b.HasIndex("TriggerId")
+                        .HasDatabaseName("ix_maintenance_windows_trigger_id");
+
+                    b.ToTable("maintenance_windows", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Maintenance.Silence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Annotations")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("annotations");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("comment");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Matchers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("matchers");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner_name");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("starts_at");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("updated_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_silences");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_silences_ends_at");
+
+                    b.ToTable("silences", (string)null);
+                });
+
             modelBuilder.Entity("OpsBridge.Monitoring.Check", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1204,6 +1946,33 @@ namespace OpsBridge.Data.Migrations
                         .HasConstraintName("fk_account_tokens_accounts_user_id");
                 });
 
+            modelBuilder.Entity("OpsBridge.Alerts.Sources.SourceHearing", b =>
+                {
+                    b.HasOne("OpsBridge.Alerts.Sources.Source", null)
+                        .WithOne()
+                        .HasForeignKey("OpsBridge.Alerts.Sources.SourceHearing", "SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_source_hearings_sources_source_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Sources.SourceKey", b =>
+                {
+                    b.HasOne("OpsBridge.Identity.ApiKey", null)
+                        .WithOne()
+                        .HasForeignKey("OpsBridge.Alerts.Sources.SourceKey", "ApiKeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_source_keys_api_keys_api_key_id");
+
+                    b.HasOne("OpsBridge.Alerts.Sources.Source", null)
+                        .WithMany("Keys")
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_source_keys_sources_source_id");
+                });
+
             modelBuilder.Entity("OpsBridge.Assets.Asset", b =>
                 {
                     b.HasOne("OpsBridge.Assets.Site", null)
@@ -1250,6 +2019,27 @@ namespace OpsBridge.Data.Migrations
                         .HasConstraintName("fk_sessions_accounts_account_id");
                 });
 
+            modelBuilder.Entity("OpsBridge.Maintenance.MaintenanceWindow", b =>
+                {
+                    b.HasOne("OpsBridge.Assets.Asset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_maintenance_windows_assets_asset_id");
+
+                    b.HasOne("OpsBridge.Assets.Site", null)
+                        .WithMany()
+                        .HasForeignKey("SiteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_maintenance_windows_sites_site_id");
+
+                    b.HasOne("OpsBridge.Maintenance.MaintenanceWindow", null)
+                        .WithMany()
+                        .HasForeignKey("TriggerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_maintenance_windows_maintenance_windows_trigger_id");
+                });
+
             modelBuilder.Entity("OpsBridge.Monitoring.Check", b =>
                 {
                     b.HasOne("OpsBridge.Assets.Asset", null)
@@ -1288,6 +2078,11 @@ namespace OpsBridge.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_series_checks_check_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Sources.Source", b =>
+                {
+                    b.Navigation("Keys");
                 });
 
             modelBuilder.Entity("OpsBridge.Assets.Asset", b =>

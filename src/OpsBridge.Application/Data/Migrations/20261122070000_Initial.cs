@@ -91,7 +91,14 @@ namespace OpsBridge.Data.Migrations
                     closed_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     count = table.Column<int>(type: "integer", nullable: false),
                     last_note = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    content_mark = table.Column<long>(type: "bigint", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    flips = table.Column<string>(type: "text", nullable: false),
+                    held_clear_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    last_flip_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    ranked_under = table.Column<long>(type: "bigint", nullable: true),
+                    reported_severity = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     acknowledged_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     acknowledged_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     acknowledged_kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
@@ -102,6 +109,7 @@ namespace OpsBridge.Data.Migrations
                     shelved_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     shelved_kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     shelved_reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    shelved_severity = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     shelved_until = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true)
                 },
                 constraints: table =>
@@ -142,6 +150,41 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "event_receipts",
+                columns: table => new
+                {
+                    actor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    body_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    answer = table.Column<string>(type: "text", nullable: false),
+                    taken_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_event_receipts", x => new { x.actor_id, x.key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "maintenance_notices",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    of = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    what = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    firing = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_maintenance_notices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "plugins",
                 columns: table => new
                 {
@@ -154,6 +197,60 @@ namespace OpsBridge.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_plugins", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "quarantine",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    source_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    source = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    format = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    raw = table.Column<byte[]>(type: "bytea", nullable: false),
+                    size = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_quarantine", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "quarantine_days",
+                columns: table => new
+                {
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    source = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    kept = table.Column<int>(type: "integer", nullable: false),
+                    bytes = table.Column<long>(type: "bigint", nullable: false),
+                    beyond = table.Column<int>(type: "integer", nullable: false),
+                    is_kept = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_quarantine_days", x => new { x.day, x.source });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ranking_rules",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    cause_matchers = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    symptom_matchers = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    equal_labels = table.Column<string[]>(type: "text[]", nullable: false),
+                    enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    changed_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ranking_rules", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -175,6 +272,28 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "silences",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    matchers = table.Column<string>(type: "jsonb", nullable: false),
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    created_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    comment = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    annotations = table.Column<string>(type: "jsonb", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_silences", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sites",
                 columns: table => new
                 {
@@ -188,6 +307,29 @@ namespace OpsBridge.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_sites", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sources",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    format = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    notes = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    severity_cap = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    events_per_second = table.Column<double>(type: "double precision", nullable: true),
+                    burst = table.Column<int>(type: "integer", nullable: true),
+                    resolve_timeout = table.Column<TimeSpan>(type: "interval", nullable: false),
+                    silence_limit = table.Column<TimeSpan>(type: "interval", nullable: true),
+                    scopes = table.Column<int>(type: "integer", nullable: false),
+                    mapping = table.Column<string>(type: "jsonb", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sources", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -359,6 +501,55 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "source_hearings",
+                columns: table => new
+                {
+                    source_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    last_heard_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    events = table.Column<long>(type: "bigint", nullable: false),
+                    refused = table.Column<long>(type: "bigint", nullable: false),
+                    unreadable = table.Column<long>(type: "bigint", nullable: false),
+                    recent = table.Column<double>(type: "double precision", nullable: false),
+                    recent_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    clock_offset = table.Column<double>(type: "double precision", nullable: true),
+                    silent_since = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_source_hearings", x => x.source_id);
+                    table.ForeignKey(
+                        name: "fk_source_hearings_sources_source_id",
+                        column: x => x.source_id,
+                        principalTable: "sources",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "source_keys",
+                columns: table => new
+                {
+                    api_key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    source_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_source_keys", x => x.api_key_id);
+                    table.ForeignKey(
+                        name: "fk_source_keys_api_keys_api_key_id",
+                        column: x => x.api_key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_source_keys_sources_source_id",
+                        column: x => x.source_id,
+                        principalTable: "sources",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "asset_parents",
                 columns: table => new
                 {
@@ -409,6 +600,56 @@ namespace OpsBridge.Data.Migrations
                         principalTable: "assets",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "maintenance_windows",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    from = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    to = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    lasts = table.Column<TimeSpan>(type: "interval", nullable: true),
+                    trigger_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    cron = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    matchers = table.Column<string>(type: "jsonb", nullable: false),
+                    asset_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    site_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    moved_start = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    moved_end = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_maintenance_windows", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_maintenance_windows_assets_asset_id",
+                        column: x => x.asset_id,
+                        principalTable: "assets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_maintenance_windows_maintenance_windows_trigger_id",
+                        column: x => x.trigger_id,
+                        principalTable: "maintenance_windows",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_maintenance_windows_sites_site_id",
+                        column: x => x.site_id,
+                        principalTable: "sites",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -532,6 +773,17 @@ namespace OpsBridge.Data.Migrations
                 filter: "state = 'Closed'");
 
             migrationBuilder.CreateIndex(
+                name: "alerts_flapping",
+                table: "alerts",
+                column: "flapping_since",
+                filter: "flapping_since is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "alerts_of_condition",
+                table: "alerts",
+                columns: new[] { "fingerprint", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "alerts_one_open",
                 table: "alerts",
                 column: "fingerprint",
@@ -544,6 +796,18 @@ namespace OpsBridge.Data.Migrations
                 column: "id",
                 descending: new bool[0],
                 filter: "state <> 'Closed'");
+
+            migrationBuilder.CreateIndex(
+                name: "alerts_ranked",
+                table: "alerts",
+                column: "ranked_under",
+                filter: "cause_from = 'Operator' and state <> 'Closed'");
+
+            migrationBuilder.CreateIndex(
+                name: "alerts_symptoms",
+                table: "alerts",
+                column: "cause_id",
+                filter: "cause_id is not null and state <> 'Closed'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_alerts_asset_id_id",
@@ -585,9 +849,56 @@ namespace OpsBridge.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_event_receipts_taken_at",
+                table: "event_receipts",
+                column: "taken_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_heartbeats_at",
                 table: "heartbeats",
                 column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_notices_at",
+                table: "maintenance_notices",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_notices_subject_id_what_due_at",
+                table: "maintenance_notices",
+                columns: new[] { "subject_id", "what", "due_at" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_windows_asset_id",
+                table: "maintenance_windows",
+                column: "asset_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_windows_site_id",
+                table: "maintenance_windows",
+                column: "site_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_windows_trigger_id",
+                table: "maintenance_windows",
+                column: "trigger_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_quarantine_at",
+                table: "quarantine",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_quarantine_source_id",
+                table: "quarantine",
+                columns: new[] { "source", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ranking_rules_name",
+                table: "ranking_rules",
+                column: "name",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_saved_views_owner_id",
@@ -613,8 +924,24 @@ namespace OpsBridge.Data.Migrations
                 column: "account_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_silences_ends_at",
+                table: "silences",
+                column: "ends_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sites_name",
                 table: "sites",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_source_keys_source_id",
+                table: "source_keys",
+                column: "source_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sources_name",
+                table: "sources",
                 column: "name",
                 unique: true);
 
@@ -662,9 +989,6 @@ namespace OpsBridge.Data.Migrations
                 name: "alerts");
 
             migrationBuilder.DropTable(
-                name: "api_keys");
-
-            migrationBuilder.DropTable(
                 name: "asset_parents");
 
             migrationBuilder.DropTable(
@@ -674,10 +998,28 @@ namespace OpsBridge.Data.Migrations
                 name: "data_protection_keys");
 
             migrationBuilder.DropTable(
+                name: "event_receipts");
+
+            migrationBuilder.DropTable(
                 name: "heartbeats");
 
             migrationBuilder.DropTable(
+                name: "maintenance_notices");
+
+            migrationBuilder.DropTable(
+                name: "maintenance_windows");
+
+            migrationBuilder.DropTable(
                 name: "plugins");
+
+            migrationBuilder.DropTable(
+                name: "quarantine");
+
+            migrationBuilder.DropTable(
+                name: "quarantine_days");
+
+            migrationBuilder.DropTable(
+                name: "ranking_rules");
 
             migrationBuilder.DropTable(
                 name: "saved_views");
@@ -687,6 +1029,15 @@ namespace OpsBridge.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "sessions");
+
+            migrationBuilder.DropTable(
+                name: "silences");
+
+            migrationBuilder.DropTable(
+                name: "source_hearings");
+
+            migrationBuilder.DropTable(
+                name: "source_keys");
 
             migrationBuilder.DropTable(
                 name: "timeline");
@@ -699,6 +1050,12 @@ namespace OpsBridge.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "sources");
 
             migrationBuilder.DropTable(
                 name: "assets");
