@@ -51,7 +51,7 @@ internal static class Composition
         services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation().AddMaintenance();
         services.AddMonitoring(forbidden);
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
-        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddIngest();
+        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddIngest();
     }
 
     /// <summary>Middleware in order, then one <c>MapX</c> per capability.</summary>

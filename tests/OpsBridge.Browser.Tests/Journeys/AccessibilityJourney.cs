@@ -24,6 +24,8 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
         ("/assets/new", "New asset", "Add asset"), ("/assets/{asset}/edit", $"Edit {Asset}", "Save"), ("/assets/import", "Import assets", "Import"),
         ("/sites", "Sites", "Store 0101"), ("/admin/accounts", "Accounts", "supervisor1"), ("/admin/keys", "API keys and wallboard links", "New API key"),
         ("/admin/plugins", "Plugins", "Plugins"), ("/account/password", "Change your password", "New password"), ("/wall", "OpsBridge", Alert),
+        ("/silences", "Silences", "Axe silence"), ("/silences/new?alert={alert}", "New silence", Alert), ("/maintenance", "Maintenance windows", "Axe window"),
+        ("/maintenance/new", "New maintenance window", "What is done"), ("/maintenance/review", "Review", "Axe silence"),
         ("/no-such-page", "Not found", "There is nothing at this address."),
     ];
 
@@ -34,6 +36,7 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
     {
         var console = await demo.StartedAsync();
         var alert = await console.RaiseAsync(Alert);
+        await console.HideAsync();
         var assets = await console.Get<IAssetList>().ReadAsync(new AssetFilter(), Actor.InRole(null, "Test", Role.Admin), Ct);
         var asset = assets.Rows.Single(a => a.Name == Asset).Id;
         var admin = await OpenAsync(console, theme, theme);
