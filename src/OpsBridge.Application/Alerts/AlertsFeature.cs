@@ -18,7 +18,6 @@ public static class AlertsFeature
         .AddSingleton<AlertSteps>()
         .AddSingleton<HandleAlerts>()
         .AddSingleton<UndoAlertAction>()
-        .AddSingleton<IAssigneeList, AssigneeList>()
         .AddHostedService<AlertTimers>()
         .AddSingleton<IAlertHistory, AlertHistory>()
         .AddSingleton<IAlertsAsOf, AlertsAsOf>()

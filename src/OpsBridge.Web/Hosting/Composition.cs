@@ -22,6 +22,7 @@ internal static class Composition
     /// <param name="settings">What the command line says.</param>
     /// <param name="database">The database of this process.</param>
     /// <param name="forbidden">Endpoints that no check may reach.</param>
+    /// <exception cref="StartupException">A setting makes no sense; the message says which.</exception>
     public static void AddOpsBridge(
         this WebApplicationBuilder builder, HostSettings settings, DatabaseConnection database, IReadOnlyList<ProtectedEndpoint> forbidden)
     {
@@ -30,6 +31,11 @@ internal static class Composition
         services.AddSingleton(settings);
         services.Configure<MonitoringOptions>(builder.Configuration.GetSection("Monitoring"));
         services.Configure<AlertsOptions>(builder.Configuration.GetSection("Alerts"));
+        if (builder.Configuration.GetSection("Alerts").Get<AlertsOptions>()?.Fault() is { } fault)
+        {
+            throw new StartupException(fault);
+        }
+
         if (settings.Demo)
         {
             services.PostConfigure<MonitoringOptions>(monitoring => monitoring.AllowLoopback = true);

@@ -2,6 +2,9 @@ using System.Security.Claims;
 using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpsBridge.Alerts.Handling;
+using OpsBridge.Alerts.History;
 using OpsBridge.Identity;
 using OpsBridge.Live;
 using OpsBridge.Monitoring;
@@ -24,6 +27,8 @@ public abstract class AlertPageContext : UiContext
         Services.AddLogging().AddSingleton<LiveFeed>().AddSingleton<Pulses>().AddSingleton<SystemMessages>();
         Services.AddScoped<LiveState>().AddScoped<NavBadges>().AddScoped<CurrentActor>();
         Services.AddSingleton<IAlertBoard>(Alerts).AddSingleton<ITimelineReader>(Alerts).AddSingleton<ISeriesReader>(Alerts).AddSingleton<IAlertActions>(Alerts).AddSingleton<AlertBackgrounds>();
+        Services.AddSingleton<IAlertHistory>(Alerts).AddSingleton<IAlertsAsOf>(Alerts).AddScoped<UndoMemory>();
+        Services.AddSingleton<IShiftChanges>(new DailyShiftChanges(Options.Create(new AlertsOptions { ShiftZone = "Europe/Zurich" }), TimeProvider.System));
     }
 
     internal FakeAlerts Alerts { get; } = new();

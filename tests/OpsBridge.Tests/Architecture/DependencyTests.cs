@@ -52,7 +52,7 @@ public sealed class DependencyTests
         var acknowledge = Assert.Single(alert.Methods, m => m.Name == "Acknowledge");
 
         Assert.Contains("OpsBridge.Identity.Actor", alert.Mentions);
-        Assert.EndsWith("/Alerts/Alert.cs", acknowledge.Source!.Document, StringComparison.Ordinal);
+        Assert.EndsWith("/Alerts/Alert.Handling.cs", acknowledge.Source!.Document, StringComparison.Ordinal);
         Assert.InRange(acknowledge.Source.Span, 5, 40);
     }
 }
