@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using OpsBridge.Data;
 using OpsBridge.Hosting;
 
@@ -7,7 +8,7 @@ try
     await host.WaitForShutdownAsync();
     return 0;
 }
-catch (Exception exception) when (exception is StartupException or SchemaTooNewException)
+catch (Exception exception) when (exception is StartupException or SchemaTooNewException or OptionsValidationException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

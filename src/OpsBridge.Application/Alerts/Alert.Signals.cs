@@ -34,6 +34,47 @@ public sealed partial class Alert
         return settled && outcome is (SignalOutcome.Repeated or SignalOutcome.Nothing) ? SignalOutcome.FlappingEnded : outcome;
     }
 
+    /// <summary>Counts repeats that said nothing new.</summary>
+    /// <param name="times">How many.</param>
+    /// <param name="at">When the last of them came (UTC).</param>
+    /// <param name="endsAt">When the condition times out unless it is reported again; null for never.</param>
+    internal void Seen(int times, DateTimeOffset at, DateTimeOffset? endsAt)
+    {
+        Count += times;
+        LastSeenAt = at > LastSeenAt ? at : LastSeenAt;
+        EndsAt = endsAt is null ? null : EndsAt > endsAt ? EndsAt : endsAt; // pushed on; a late repeat does not pull it back
+    }
+
+    /// <summary>A new alert like this closed one, whose source has reported the condition since, unchanged.</summary>
+    /// <param name="at">When it was reported (UTC).</param>
+    /// <param name="endsAt">When the condition times out unless it is reported again; null for never.</param>
+    internal Alert RaiseAgain(DateTimeOffset at, DateTimeOffset? endsAt) => new()
+    {
+        Fingerprint = Fingerprint,
+        Labels = Labels,
+        Severity = Severity,
+        Summary = Summary,
+        Detail = Detail,
+        Annotations = Annotations,
+        GeneratorUrl = GeneratorUrl,
+        Links = Links,
+        Source = Source,
+        SourceId = SourceId,
+        AssetId = AssetId,
+        CheckId = CheckId,
+        State = AlertState.Unacknowledged,
+        RaisedSeverity = Severity,
+        ReportedSeverity = ReportedSeverity,
+        Flips = [.. Flips, at],
+        LastFlipAt = at,
+        RaisedAt = at,
+        StartsAt = StartsAt,
+        EndsAt = endsAt,
+        LastSeenAt = at,
+        Count = 1,
+        ContentMark = ContentMark,
+    };
+
     private SignalOutcome TakeFiring(AlertSignal signal)
     {
         var was = Severity;
@@ -71,10 +112,12 @@ public sealed partial class Alert
         Summary = Cut(signal.Summary, MaxSummary);
         Detail = signal.Detail is null ? Detail : Cut(signal.Detail, MaxDetail);
         Labels = Labels.With(signal.Descriptive);
-        LastSeenAt = signal.At > LastSeenAt ? signal.At : LastSeenAt;
-        EndsAt = signal.EndsAt;
+        Annotations = signal.Annotations;
+        (GeneratorUrl, ContentMark) = (signal.GeneratorUrl, signal.ContentMark);
+        Links = signal.Links.Count == 0 ? Links : [.. signal.Links.UnionBy(Links, l => l.Href).Take(MaxLinks)]; // operators add some too
+        StartsAt = ClearedAt is not null ? signal.StartsAt ?? signal.At : signal.StartsAt < StartsAt ? signal.StartsAt.Value : StartsAt; // the earliest wins
         (ClearedAt, HeldClearAt, Ending) = (null, null, null);
-        Count++;
+        Seen(1, signal.At, signal.EndsAt);
     }
 
     private SignalOutcome Hide(string because)
@@ -89,15 +132,23 @@ public sealed partial class Alert
         return SignalOutcome.Hidden;
     }
 
-    private SignalOutcome TakeCleared(AlertSignal signal) =>
-        ClearedAt is not null ? SignalOutcome.Nothing : ClearNow(signal.At, signal.At, signal.Ending);
+    private SignalOutcome TakeCleared(AlertSignal signal)
+    {
+        if (ClearedAt is not null)
+        {
+            return SignalOutcome.Nothing;
+        }
+
+        EndsAt = signal.EndsAt ?? EndsAt;
+        return ClearNow(signal.At, signal.At, signal.Ending);
+    }
 
     /// <param name="gone">Since when it is gone.</param>
     /// <param name="at">Now.</param>
     /// <param name="ending">How it ended.</param>
     private SignalOutcome ClearNow(DateTimeOffset gone, DateTimeOffset at, AlertEnding ending)
     {
-        (ClearedAt, Ending) = (gone, ending);
+        (ClearedAt, Ending) = (gone < RaisedAt ? RaisedAt : gone, ending); // a clock that was set back makes no negative duration
         switch (State)
         {
             case AlertState.Unacknowledged:

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using OpsBridge.Assets;
+using Npgsql;
+using NpgsqlTypes;
+using OpsBridge.Alerts.Board;
 using OpsBridge.Data;
 using OpsBridge.Identity;
 using OpsBridge.Kernel;
@@ -7,146 +9,96 @@ using OpsBridge.Live;
 
 namespace OpsBridge.Alerts;
 
-/// <summary>Reads alerts for screens and the API.</summary>
-public interface IAlertBoard
-{
-    /// <summary>Every open alert, worst first.</summary>
-    Task<AlertBoardView> OpenAsync(Actor actor, CancellationToken ct);
-
-    /// <summary>Alerts closed since a moment, newest first, at most 500.</summary>
-    Task<IReadOnlyList<AlertRow>> ClosedSinceAsync(DateTimeOffset since, Actor actor, CancellationToken ct);
-
-    /// <summary>One alert, open or closed; null when there is none.</summary>
-    Task<AlertRow?> FindAsync(long id, Actor actor, CancellationToken ct);
-
-    /// <summary>Open and recent alerts of one asset, newest first, at most 100.</summary>
-    Task<IReadOnlyList<AlertRow>> OfAssetAsync(Guid assetId, Actor actor, CancellationToken ct);
-
-    /// <summary>Earlier alerts with the same fingerprint, newest first, at most 20.</summary>
-    Task<IReadOnlyList<AlertRow>> EarlierAsync(string fingerprint, long beforeId, Actor actor, CancellationToken ct);
-
-    /// <summary>Open or all alerts by descending id, for the API.</summary>
-    Task<Page<AlertRow>> PageAsync(bool openOnly, long? beforeId, int size, Actor actor, CancellationToken ct);
-}
-
 /// <inheritdoc cref="IAlertBoard"/>
-public sealed class AlertBoard : IAlertBoard, IDisposable
+public sealed class AlertBoard : IAlertBoard, IBoardSnapshot, IDisposable
 {
-    /// <summary>The most open alerts that one view holds.</summary>
-    public const int Limit = 10_000;
+    /// <summary>The most open alerts that are held in memory.</summary>
+    public const int Limit = 200_000;
+
+    /// <summary>Published within this process when a new snapshot of the open alerts is there.</summary>
+    public const string Topic = "alert_board";
 
     private readonly IDbContextFactory<OpsDbContext> _contexts;
-    private readonly TimeProvider _clock;
-    private readonly SharedView<AlertBoardView> _open;
+    private readonly Wardrobe _wardrobe;
 
-    /// <summary>Open alerts are read once per change and shared by every screen of the process.</summary>
-    public AlertBoard(IDbContextFactory<OpsDbContext> contexts, LiveFeed feed, TimeProvider clock)
+    /// <summary>Open alerts are kept in memory and shared by every screen of the process.</summary>
+    public AlertBoard(IDbContextFactory<OpsDbContext> contexts, LiveFeed feed, TimeProvider clock, ISuppressions? suppressions = null)
     {
-        (_contexts, _clock) = (contexts, clock);
-        _open = new SharedView<AlertBoardView>(feed, ["alerts", "assets", "sites"], ReadOpenAsync);
+        _contexts = contexts;
+        _wardrobe = new Wardrobe(new EstateNames(contexts, feed), suppressions ?? new NoSuppressions());
+        Open = new OpenAlerts(new BoardReader(contexts), _wardrobe, feed, clock, Limit);
     }
+
+    internal OpenAlerts Open { get; }
 
     /// <inheritdoc />
     public Task<AlertBoardView> OpenAsync(Actor actor, CancellationToken ct)
     {
         actor.Demand(Permissions.ViewAlerts);
-        return _open.GetAsync(ct);
+        return Open.ReadAsync(upkeep: false, ct);
+    }
+
+    /// <inheritdoc />
+    public AlertBoardView? Current(Actor actor)
+    {
+        actor.Demand(Permissions.ViewAlerts);
+        return Open.Current;
     }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<AlertRow>> ClosedSinceAsync(DateTimeOffset since, Actor actor, CancellationToken ct) =>
-        ReadAsync(a => a.Where(x => x.State == AlertState.Closed && x.ClosedAt >= since).OrderByDescending(x => x.ClosedAt).Take(500), actor, ct);
+        ReadAsync("where a.state = 'Closed' and a.closed_at >= $1 order by a.closed_at desc limit 500", [since], actor, ct);
 
     /// <inheritdoc />
     public async Task<AlertRow?> FindAsync(long id, Actor actor, CancellationToken ct) =>
-        (await ReadAsync(a => a.Where(x => x.Id == id), actor, ct)).SingleOrDefault();
+        (await ReadAsync("where a.id = $1", [id], actor, ct)).SingleOrDefault();
 
     /// <inheritdoc />
     public Task<IReadOnlyList<AlertRow>> OfAssetAsync(Guid assetId, Actor actor, CancellationToken ct) =>
-        ReadAsync(a => a.Where(x => x.AssetId == assetId).OrderByDescending(x => x.Id).Take(100), actor, ct);
+        ReadAsync("where a.asset_id = $1 order by a.id desc limit 100", [assetId], actor, ct);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<AlertRow>> EarlierAsync(string fingerprint, long beforeId, Actor actor, CancellationToken ct) =>
-        ReadAsync(a => a.Where(x => x.Fingerprint == fingerprint && x.Id < beforeId).OrderByDescending(x => x.Id).Take(20), actor, ct);
+        ReadAsync("where a.fingerprint = $1 and a.id < $2 order by a.id desc limit 20", [fingerprint, beforeId], actor, ct);
 
     /// <inheritdoc />
     public async Task<Page<AlertRow>> PageAsync(bool openOnly, long? beforeId, int size, Actor actor, CancellationToken ct)
     {
         var rows = await ReadAsync(
-            a => a.Where(x => (!openOnly || x.State != AlertState.Closed) && (beforeId == null || x.Id < beforeId))
-                .OrderByDescending(x => x.Id).Take(size + 1),
-            actor,
-            ct);
+            $"where a.id < $1 {(openOnly ? "and a.state <> 'Closed'" : "")} order by a.id desc limit $2", [beforeId ?? long.MaxValue, size + 1], actor, ct);
         return rows.Count > size
             ? new(rows.Take(size).ToList(), rows[size - 1].Id.ToString(System.Globalization.CultureInfo.InvariantCulture))
             : new(rows, null);
     }
 
     /// <inheritdoc />
-    public void Dispose() => _open.Dispose();
-
-    private async Task<AlertBoardView> ReadOpenAsync(CancellationToken ct)
+    public void Dispose()
     {
-        var now = _clock.GetUtcNow();
-        await using var db = await _contexts.CreateDbContextAsync(ct);
-        var rows = await Rows(db, a => a.Where(x => x.State != AlertState.Closed).OrderByDescending(x => x.Id).Take(Limit + 1)).ToListAsync(ct);
-        var truncated = rows.Count > Limit;
-        rows.Sort(static (a, b) => a.Severity != b.Severity ? b.Severity.CompareTo(a.Severity) : a.Id.CompareTo(b.Id));
-        return new AlertBoardView(truncated ? rows.GetRange(0, Limit) : rows, now, truncated);
+        Open.Dispose();
+        _wardrobe.Dispose();
     }
 
-    private async Task<IReadOnlyList<AlertRow>> ReadAsync(
-        Func<IQueryable<Alert>, IQueryable<Alert>> filter, Actor actor, CancellationToken ct)
+    private async Task<IReadOnlyList<AlertRow>> ReadAsync(string rest, object[] values, Actor actor, CancellationToken ct)
     {
         actor.Demand(Permissions.ViewAlerts);
+        var dressing = await _wardrobe.ChooseAsync(null, ct);
         await using var db = await _contexts.CreateDbContextAsync(ct);
-        return await Rows(db, filter).ToListAsync(ct);
-    }
-
-    private static IQueryable<AlertRow> Rows(OpsDbContext db, Func<IQueryable<Alert>, IQueryable<Alert>> filter) =>
-        from a in filter(db.Set<Alert>().AsNoTracking())
-        join asset in db.Set<Asset>() on a.AssetId equals asset.Id into assets
-        from asset in assets.DefaultIfEmpty()
-        join site in db.Set<Site>() on asset.SiteId equals site.Id into sites
-        from site in sites.DefaultIfEmpty()
-        select new AlertRow
+        await db.Database.OpenConnectionAsync(ct);
+        await using var command = new NpgsqlCommand($"select {AlertColumns.All}, a.detail from alerts a {rest}", (NpgsqlConnection)db.Database.GetDbConnection());
+        foreach (var value in values)
         {
-            Id = a.Id,
-            Severity = a.Severity,
-            State = a.State,
-            Summary = a.Summary,
-            AssetId = a.AssetId,
-            AssetName = asset.Name,
-            SiteId = (Guid?)site.Id,
-            SiteName = site.Name,
-            CheckId = a.CheckId,
-            OwnerName = a.OwnerName,
-            OwnerId = a.OwnerId,
-            AcknowledgedBy = a.Acknowledgement!.By,
-            RaisedAt = a.RaisedAt,
-            LastSeenAt = a.LastSeenAt,
-            ClearedAt = a.ClearedAt,
-            ClosedAt = a.ClosedAt,
-            Count = a.Count,
-            LastNote = a.LastNote,
-            Detail = a.Detail,
-            Labels = a.Labels,
-            Fingerprint = a.Fingerprint,
-            Source = a.Source,
-            SourceId = a.SourceId,
-            Annotations = a.Annotations,
-            GeneratorUrl = a.GeneratorUrl,
-            Links = a.Links,
-            StartsAt = a.StartsAt,
-            EndsAt = a.EndsAt,
-            Ending = a.Ending,
-            AcknowledgedKind = (AcknowledgementKind?)a.Acknowledgement!.Kind,
-            AcknowledgedUntil = a.Acknowledgement!.Until,
-            AcknowledgedAt = (DateTimeOffset?)a.Acknowledgement!.At,
-            Shelf = a.Shelf,
-            CauseId = a.CauseId,
-            CauseFrom = a.CauseFrom,
-            FlappingSince = a.FlappingSince,
-            Version = a.Version,
-        };
+            command.Parameters.Add(value is string ? new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlDbType.Char } : new NpgsqlParameter { Value = value });
+        }
+
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var (rows, pool) = (new List<AlertRow>(), new LabelPool());
+        while (await reader.ReadAsync(ct))
+        {
+            var row = AlertColumns.Read(reader, pool);
+            var detail = reader.GetOrdinal("detail");
+            rows.Add(dressing.On(row) with { Detail = reader.IsDBNull(detail) ? null : reader.GetString(detail) });
+        }
+
+        return rows;
+    }
 }

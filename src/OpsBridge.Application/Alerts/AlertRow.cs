@@ -59,7 +59,7 @@ public sealed record AlertRow
     /// <summary>The newest note.</summary>
     public string? LastNote { get; init; }
 
-    /// <summary>More text from the source.</summary>
+    /// <summary>More text from the source; only on rows read one by one, the board's rows go without.</summary>
     public string? Detail { get; init; }
 
     /// <summary>All labels.</summary>
@@ -124,14 +124,4 @@ public sealed record AlertRow
 
     /// <summary>Somebody acknowledged it, or it is put aside or hidden by design.</summary>
     public bool Handled => !Unhandled && State is not (AlertState.Closed or AlertState.ReturnedUnacknowledged);
-}
-
-/// <summary>The open alerts of one moment.</summary>
-/// <param name="Rows">Worst first, then oldest first; at most <see cref="AlertBoard.Limit"/>.</param>
-/// <param name="ReadAt">When they were read.</param>
-/// <param name="Truncated">True when more are open than are shown.</param>
-public sealed record AlertBoardView(IReadOnlyList<AlertRow> Rows, DateTimeOffset ReadAt, bool Truncated)
-{
-    /// <summary>Nothing read yet.</summary>
-    public static AlertBoardView Empty { get; } = new([], DateTimeOffset.MinValue, false);
 }

@@ -57,4 +57,10 @@ public sealed record AlertSignal(Labels Identity, bool Firing, AlertSeverity Sev
 
     /// <summary>How the condition ended; only read when it is not firing.</summary>
     public AlertEnding Ending { get; init; } = AlertEnding.BySender;
+
+    /// <summary>
+    /// Short hash over what it says beside its times (severity, texts, labels, links, asset), so that an unchanged repeat is
+    /// known without reading the alert; 0 where nobody needs it.
+    /// </summary>
+    public long ContentMark { get; init; }
 }

@@ -74,4 +74,10 @@ public enum AlertTransitionKind
 
     /// <summary>An operator took back what they had done.</summary>
     Undone = 33,
+
+    /// <summary>Its source counts as dead: nobody can say whether the condition still holds.</summary>
+    SourceDied = 40,
+
+    /// <summary>Its source speaks again.</summary>
+    SourceSpoke = 41,
 }

@@ -81,7 +81,7 @@ public sealed class ApplySignals(IDbContextFactory<OpsDbContext> contexts, IOpti
     private static async Task<Dictionary<string, Alert>> LockOpenAsync(OpsDbContext db, string[] fingerprints, CancellationToken ct)
     {
         var ids = await db.Database
-            .SqlQuery<long>($"select id as \"Value\" from alerts where state <> 'Closed' and fingerprint = any({fingerprints}) order by id for update")
+            .SqlQuery<long>($"select id as \"Value\" from alerts where state <> 'Closed' and fingerprint = any({fingerprints}::character(32)[]) order by id for update")
             .ToListAsync(ct);
         return ids.Count == 0
             ? new(StringComparer.Ordinal)

@@ -10,7 +10,8 @@ internal sealed class FlipsConverter() : ValueConverter<IReadOnlyList<DateTimeOf
     private static string Write(IReadOnlyList<DateTimeOffset> flips) =>
         string.Join(' ', flips.Select(f => f.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)));
 
-    private static List<DateTimeOffset> Read(string text) =>
+    /// <summary>The moments that the column holds.</summary>
+    internal static List<DateTimeOffset> Read(string text) =>
         text.Length == 0 ? [] : [.. text.Split(' ').Select(t => DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(t, CultureInfo.InvariantCulture)))];
 }
 

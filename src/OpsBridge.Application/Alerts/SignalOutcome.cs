@@ -30,6 +30,12 @@ public enum SignalOutcome
     /// <summary>The condition of an acknowledged alert went: closed.</summary>
     ClearedAndClosed,
 
+    /// <summary>Acknowledged at the sender, and so here.</summary>
+    Acknowledged,
+
+    /// <summary>Could not be stored; kept in quarantine with the reason.</summary>
+    Quarantined,
+
     /// <summary>It comes and goes too often from now on; this word of the source was held back.</summary>
     FlappingStarted,
 

@@ -17,4 +17,16 @@ public static class AdvisoryLocks
 
     /// <summary>One change of sites or assets at a time, so that no circle closes and no editor overtakes another.</summary>
     public const long Estate = 7305994;
+
+    /// <summary>One transaction ranks alerts as causes and symptoms, so that no circle closes between two operators.</summary>
+    public const long Correlation = 7305995;
+
+    /// <summary>One process judges which sources are silent.</summary>
+    public const long SourceWatch = 7305996;
+
+    /// <summary>One maintenance window is saved at a time, so that no window starts one that starts it.</summary>
+    public const long Windows = 7306001;
+
+    /// <summary>One change of saved views at a time, so that a name and the default are there once.</summary>
+    public const long SavedViews = 7305997;
 }

@@ -36,7 +36,7 @@ public sealed class ApiKey
     public string CreatedBy { get; private init; } = "";
 
     /// <summary>Until when it is good (UTC); null for no end.</summary>
-    public DateTimeOffset? ExpiresAt { get; private init; }
+    public DateTimeOffset? ExpiresAt { get; private set; }
 
     /// <summary>Its last use (UTC), exact to a minute.</summary>
     public DateTimeOffset? LastUsedAt { get; private set; }
@@ -74,6 +74,15 @@ public sealed class ApiKey
 
         RevokedAt = now;
         return true;
+    }
+
+    /// <summary>Lets it end at that moment, unless it ends before.</summary>
+    public void EndBy(DateTimeOffset at)
+    {
+        if (!(ExpiresAt <= at))
+        {
+            ExpiresAt = at;
+        }
     }
 
     /// <summary>The actor that it stands for.</summary>

@@ -28,7 +28,15 @@ public sealed class CreateApiKey(IDbContextFactory<OpsDbContext> contexts, TimeP
     public async Task<CreateApiKeyResult> HandleAsync(ApiKeyDetails details, Actor actor, CancellationToken ct)
     {
         actor.Demand(Permissions.ManageKeys);
-        var now = clock.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var result = Add(db, details, actor, clock.GetUtcNow());
+        await db.SaveChangesAsync(ct);
+        return result;
+    }
+
+    /// <summary>Adds a key and its timeline entry to the context of a caller who has demanded what making this key takes, and who saves.</summary>
+    internal static CreateApiKeyResult Add(OpsDbContext db, ApiKeyDetails details, Actor actor, DateTimeOffset now)
+    {
         if (Judge(details, actor, now) is { } invalid)
         {
             return invalid;
@@ -36,13 +44,11 @@ public sealed class CreateApiKey(IDbContextFactory<OpsDbContext> contexts, TimeP
 
         var token = ApiKey.NewToken();
         var key = ApiKey.Create(token, details, actor, now);
-        await using var db = await contexts.CreateDbContextAsync(ct);
         db.Add(key);
         db.Add(TimelineEntry.Record(now, actor, new Happening("api_key.created", key.Id.ToString(), $"created API key {key.Name}")
         {
             After = new { key.Prefix, key.Permissions, key.ExpiresAt },
         }));
-        await db.SaveChangesAsync(ct);
         return new CreateApiKeyResult.Done(key.Id, token);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace OpsBridge.Live;
@@ -9,6 +10,8 @@ namespace OpsBridge.Live;
 public sealed class LiveFeed
 {
     private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, long> _versions = new(StringComparer.Ordinal);
+    private long _allVersion;
     private ImmutableDictionary<string, ImmutableHashSet<LiveSubscription>> _byTopic =
         ImmutableDictionary<string, ImmutableHashSet<LiveSubscription>>.Empty;
 
@@ -27,9 +30,25 @@ public sealed class LiveFeed
         return subscription;
     }
 
+    /// <summary>
+    /// A number that grows with every change of any of the topics, before any subscriber hears of it. Whoever is woken and
+    /// then asks a shared view must not get the value from before the change.
+    /// </summary>
+    public long VersionOf(IReadOnlyList<string> topics)
+    {
+        var sum = Interlocked.Read(ref _allVersion);
+        for (var i = 0; i < topics.Count; i++)
+        {
+            sum += _versions.GetValueOrDefault(topics[i]);
+        }
+
+        return sum;
+    }
+
     /// <summary>Signals a change of one topic.</summary>
     public void Publish(string topic)
     {
+        _versions.AddOrUpdate(topic, 1, static (_, version) => version + 1);
         foreach (var subscription in Volatile.Read(ref _byTopic).GetValueOrDefault(topic, []))
         {
             subscription.Signal();
@@ -39,6 +58,7 @@ public sealed class LiveFeed
     /// <summary>Signals every topic: something may have been missed.</summary>
     public void PublishAll()
     {
+        Interlocked.Increment(ref _allVersion);
         foreach (var subscription in Volatile.Read(ref _byTopic).Values.SelectMany(s => s).Distinct())
         {
             subscription.Signal();

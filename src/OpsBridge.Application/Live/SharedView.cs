@@ -4,20 +4,15 @@ namespace OpsBridge.Live;
 /// Something that many screens show, computed once per process after a change and handed out as an immutable value:
 /// fifty open pages cost one read.
 /// </summary>
-public sealed class SharedView<T> : IDisposable
+/// <param name="feed">Where changes are told.</param>
+/// <param name="topics">Topics whose change makes the value obsolete.</param>
+/// <param name="compute">Reads the value; nothing is read before the first request.</param>
+public sealed class SharedView<T>(LiveFeed feed, IReadOnlyList<string> topics, Func<CancellationToken, Task<T>> compute) : IDisposable
     where T : class
 {
-    private readonly LiveSubscription _changes;
-    private readonly Func<CancellationToken, Task<T>> _compute;
     private readonly SemaphoreSlim _one = new(1, 1);
     private T? _value;
-
-    /// <summary>A view of the named topics; nothing is read before the first request.</summary>
-    public SharedView(LiveFeed feed, string[] topics, Func<CancellationToken, Task<T>> compute)
-    {
-        _changes = feed.Subscribe(topics);
-        _compute = compute;
-    }
+    private long _version;
 
     /// <summary>The value as of the latest change. A failed computation is tried again on the next request.</summary>
     public async Task<T> GetAsync(CancellationToken ct)
@@ -25,17 +20,11 @@ public sealed class SharedView<T> : IDisposable
         await _one.WaitAsync(ct);
         try
         {
-            if (_changes.TryTake() || _value is null)
+            var version = feed.VersionOf(topics); // before the read: a change during it makes the value obsolete again
+            if (_value is null || version != _version)
             {
-                try
-                {
-                    _value = await _compute(ct);
-                }
-                catch
-                {
-                    _changes.Signal(); // the change has not been seen yet
-                    throw;
-                }
+                _value = await compute(ct);
+                _version = version;
             }
 
             return _value;
@@ -47,9 +36,5 @@ public sealed class SharedView<T> : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        _changes.Dispose();
-        _one.Dispose();
-    }
+    public void Dispose() => _one.Dispose();
 }

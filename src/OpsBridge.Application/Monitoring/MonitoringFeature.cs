@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpsBridge.Alerts.Correlation;
 using OpsBridge.Data;
 using OpsBridge.Monitoring.Probes;
 
@@ -55,6 +56,7 @@ public static class MonitoringFeature
 
     private static IServiceCollection AddCheckQueries(this IServiceCollection services) => services
         .AddSingleton<ICheckBoard, CheckBoard>()
+        .AddSingleton<IOutageEvidence, CheckOutages>()
         .AddSingleton<ICheckDirectory, CheckDirectory>()
         .AddSingleton<IAssetHealth, AssetHealth>()
         .AddSingleton<ISeriesReader, SeriesReader>()

@@ -1,3 +1,4 @@
+using OpsBridge.Alerts.Sources;
 using OpsBridge.Identity;
 using OpsBridge.Shell;
 
@@ -10,8 +11,17 @@ public static class AlertPagesFeature
     public static IServiceCollection AddAlertPages(this IServiceCollection services) => services
         .AddSingleton<AlertVerbs>()
         .AddSingleton<AlertBackgrounds>()
+        .AddSingleton<SourceVerbs>()
         .AddScoped<IAlertActions, AlertActions>()
         .AddScoped<UndoMemory>()
+        .AddSingleton<AlertContexts>()
+        .AddSingleton<LabelIndex>()
+        .AddSingleton<TriageBoard>()
+        .AddSingleton<TriageSurroundings>()
+        .AddSingleton<PresenceBoard>()
+        .AddHostedService(s => s.GetRequiredService<PresenceBoard>())
+        .AddScoped<Viewing>()
         .AddScoped<ISearchSource, AlertSearch>()
-        .Configure<ShellOptions>(shell => shell.Companions.Add(new LayoutCompanion(typeof(AlertAlarm), Permissions.ViewAlerts)));
+        .Configure<ShellOptions>(shell => shell.Companions.Add(new LayoutCompanion(typeof(AlertAlarm), Permissions.ViewAlerts)))
+        .Configure<ShellOptions>(shell => shell.Companions.Add(new LayoutCompanion(typeof(PresenceBeacon), Permissions.ViewAlerts)));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OpsBridge.Alerts.Sources;
 using OpsBridge.Identity;
 using OpsBridge.Kernel;
 using OpsBridge.SignIn;
@@ -21,6 +22,7 @@ public static class AlertsEndpoints
         alerts.MapGet("/{id:long}", FindAsync).RequireAuthorization(Permissions.ViewAlerts).WithSummary("One alert");
         routes.MapAlertHandling();
         routes.MapAlertHistory();
+        routes.MapSources();
         return routes;
     }
 

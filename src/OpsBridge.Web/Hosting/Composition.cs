@@ -1,10 +1,14 @@
 using Microsoft.AspNetCore.Http.Json;
 using OpsBridge.Alerts;
+using OpsBridge.Alerts.Correlation;
+using OpsBridge.Alerts.Intake;
 using OpsBridge.Assets;
 using OpsBridge.Data;
 using OpsBridge.Data.Private;
 using OpsBridge.Identity;
+using OpsBridge.Ingest;
 using OpsBridge.Live;
+using OpsBridge.Maintenance;
 using OpsBridge.Monitoring;
 using OpsBridge.Monitoring.Probes;
 using OpsBridge.Operations;
@@ -30,7 +34,10 @@ internal static class Composition
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.Configure<MonitoringOptions>(builder.Configuration.GetSection("Monitoring"));
+        services.Configure<IntakeOptions>(builder.Configuration.GetSection("Intake"));
         services.Configure<AlertsOptions>(builder.Configuration.GetSection("Alerts"));
+        services.Configure<CorrelationOptions>(builder.Configuration.GetSection("Correlation"));
+        services.Configure<MaintenanceOptions>(builder.Configuration.GetSection("Maintenance"));
         if (builder.Configuration.GetSection("Alerts").Get<AlertsOptions>()?.Fault() is { } fault)
         {
             throw new StartupException(fault);
@@ -47,10 +54,10 @@ internal static class Composition
             services.AddSingleton(cluster).AddHostedService<KeepPrivateClusterRunning>();
         }
 
-        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts();
+        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation().AddMaintenance();
         services.AddMonitoring(forbidden);
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
-        services.AddAssetPages().AddMonitoringPages().AddAlertPages();
+        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddIngest();
     }
 
     /// <summary>Middleware in order, then one <c>MapX</c> per capability.</summary>
@@ -63,6 +70,7 @@ internal static class Composition
         app.MapShell();
         app.MapBlazorScript();
         app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring();
+        app.MapAlertmanager().MapWebhooks().MapEvents().MapPagerDuty().MapCloudEvents().MapIcinga();
         app.MapOpenApi().AllowAnonymous();
     }
 }

@@ -3,8 +3,11 @@ using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpsBridge.Alerts.Flood;
 using OpsBridge.Alerts.Handling;
 using OpsBridge.Alerts.History;
+using OpsBridge.Alerts.Views;
+using OpsBridge.Assets;
 using OpsBridge.Identity;
 using OpsBridge.Live;
 using OpsBridge.Monitoring;
@@ -29,9 +32,14 @@ public abstract class AlertPageContext : UiContext
         Services.AddSingleton<IAlertBoard>(Alerts).AddSingleton<ITimelineReader>(Alerts).AddSingleton<ISeriesReader>(Alerts).AddSingleton<IAlertActions>(Alerts).AddSingleton<AlertBackgrounds>();
         Services.AddSingleton<IAlertHistory>(Alerts).AddSingleton<IAlertsAsOf>(Alerts).AddScoped<UndoMemory>();
         Services.AddSingleton<IShiftChanges>(new DailyShiftChanges(Options.Create(new AlertsOptions { ShiftZone = "Europe/Zurich" }), TimeProvider.System));
+        Services.AddSingleton<IBoardSnapshot>(Alerts).AddSingleton<IAssetDirectory>(Around).AddSingleton<IFloodWatch>(Around).AddSingleton<ISavedViews>(Around).AddSingleton<IAlertPresence>(Around);
+        Services.AddSingleton<AlertContexts>().AddSingleton<LabelIndex>().AddSingleton<TriageBoard>().AddSingleton<TriageSurroundings>().AddSingleton<PresenceBoard>().AddScoped<Viewing>();
+        Services.AddSingleton(new SaveView(default!, TimeProvider.System)).AddSingleton(new DeleteView(default!, TimeProvider.System));
     }
 
     internal FakeAlerts Alerts { get; } = new();
+
+    internal FakeAround Around { get; } = new();
 
     protected static Guid Me { get; } = Guid.CreateVersion7();
 

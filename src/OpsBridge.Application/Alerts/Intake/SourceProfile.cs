@@ -1,3 +1,5 @@
+using OpsBridge.Alerts.Sources;
+
 namespace OpsBridge.Alerts.Intake;
 
 /// <summary>What the intake needs to know of the source of an event: an immutable value, resolved once per request.</summary>
@@ -10,6 +12,9 @@ public sealed record SourceProfile(Guid? Id, string Name)
 
     /// <summary>The worst severity that this source may raise; worse ones are lowered to it.</summary>
     public AlertSeverity SeverityCap { get; init; } = AlertSeverity.Critical;
+
+    /// <summary>How much it may send; null for no limit of its own (<see cref="SourceRate"/>).</summary>
+    public SourceRateLimit? Rate { get; init; }
 
     /// <summary>Turns an event into the signal that the alerts understand. Pure; configured mappings replace it.</summary>
     public Func<IncomingEvent, AlertSignal> Map { get; init; } = static _ => throw new InvalidOperationException("The source has no mapping.");

@@ -1,0 +1,59 @@
+namespace OpsBridge.Alerts.Correlation;
+
+/// <summary>
+/// A standing order: while an alert that fits <see cref="CauseMatchers"/> holds, alerts that fit <see cref="SymptomMatchers"/> and
+/// carry the same values of <see cref="EqualLabels"/> are its symptoms (the semantics of Alertmanager's inhibition rules).
+/// </summary>
+public sealed class RankingRule
+{
+    private RankingRule()
+    {
+    }
+
+    /// <summary>Time-ordered key.</summary>
+    public Guid Id { get; private init; }
+
+    /// <summary>Unique, 1 to 100 characters.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>What the cause looks like, as <see cref="MatcherSet"/> writes it.</summary>
+    public string CauseMatchers { get; private set; } = "";
+
+    /// <summary>What its symptoms look like.</summary>
+    public string SymptomMatchers { get; private set; } = "";
+
+    /// <summary>Labels that cause and symptom must share; one that is missing has the empty value.</summary>
+    public IReadOnlyList<string> EqualLabels { get; private set; } = [];
+
+    /// <summary>False while it is switched off.</summary>
+    public bool Enabled { get; private set; }
+
+    /// <summary>Who changed it last.</summary>
+    public string ChangedBy { get; private set; } = "";
+
+    /// <summary>When (UTC).</summary>
+    public DateTimeOffset ChangedAt { get; private set; }
+
+    /// <summary>Row version (PostgreSQL xmin); the ETag of the API.</summary>
+    public uint Version { get; private set; }
+
+    /// <summary>A new rule from valid values (see <see cref="RankingRuleDetails.Validate"/>).</summary>
+    public static RankingRule Create(RankingRuleDetails details, string by, DateTimeOffset at)
+    {
+        var rule = new RankingRule { Id = Guid.CreateVersion7() };
+        rule.Change(details, by, at);
+        return rule;
+    }
+
+    /// <summary>Takes over valid values.</summary>
+    public void Change(RankingRuleDetails details, string by, DateTimeOffset at)
+    {
+        var clean = details.Normalized();
+        (Name, CauseMatchers, SymptomMatchers) = (clean.Name, clean.Cause, clean.Symptom);
+        (EqualLabels, Enabled) = (clean.EqualLabels, clean.Enabled);
+        (ChangedBy, ChangedAt) = (by, at);
+    }
+
+    /// <summary>What was said about it, as it stands.</summary>
+    public RankingRuleDetails ToDetails() => new(Name, CauseMatchers, SymptomMatchers) { EqualLabels = EqualLabels, Enabled = Enabled };
+}

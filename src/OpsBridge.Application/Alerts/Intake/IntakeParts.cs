@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace OpsBridge.Alerts.Intake;
+
+/// <summary>What the parts of the intake share.</summary>
+internal sealed record IntakeParts(IntakeQueue Queue, IntakeGate Gate, IOptions<IntakeOptions> Options, TimeProvider Clock, ILoggerFactory Loggers);

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpsBridge.Alerts.Intake;
+
+namespace OpsBridge.Alerts.Sources;
+
+/// <summary>Registrations of the sources.</summary>
+public static class SourcesFeature
+{
+    /// <summary>Adds what finds, limits and watches the sources of outside events.</summary>
+    public static IServiceCollection AddAlertSources(this IServiceCollection services) => services
+        .AddSingleton<SourceBook>()
+        .AddSingleton<ISourceDirectory, SourceDirectory>()
+        .AddSingleton<SourceRate>()
+        .AddSingleton<SourceEars>()
+        .AddSingleton<HearingLog>()
+        .AddSingleton<SilenceAlarm>()
+        .AddSingleton<SilenceMarks>()
+        .AddSingleton<SilenceParts>()
+        .AddSingleton<SourceVoices>()
+        .AddSingleton<CreateSource>()
+        .AddSingleton<ChangeSource>()
+        .AddSingleton<DeleteSource>()
+        .AddSingleton<RotateSourceKey>()
+        .AddSingleton<RevokeSourceKey>()
+        .AddSingleton<DryRunMapping>()
+        .AddSingleton<ISourceList, SourceList>()
+        .AddHostedService<SourceWatch>();
+}
