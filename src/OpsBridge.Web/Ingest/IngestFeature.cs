@@ -9,6 +9,6 @@ public static class IngestFeature
     public static IServiceCollection AddIngest(this IServiceCollection services)
     {
         _ = AlertmanagerStatus.MetricName; // karma looks for it before anybody has asked for anything else
-        return services.AddSingleton<EventReceipts>().AddSingleton<EventDoor>();
+        return services.AddSingleton<EventDoor>();
     }
 }
