@@ -1,72 +1,140 @@
+using OpsBridge.Alerts.Handling;
 using OpsBridge.Identity;
 
 namespace OpsBridge.Alerts;
 
-/// <content>What operators do with it.</content>
+/// <content>What operators do with it. <see cref="LifeCycle"/> says what is possible in which state.</content>
 public sealed partial class Alert
 {
-    /// <summary>An operator says that they saw it. An alert without an owner becomes theirs.</summary>
-    public AcknowledgeResult Acknowledge(Actor by, string? note, DateTimeOffset at)
-    {
-        switch (State)
-        {
-            case AlertState.Closed:
-                return new AcknowledgeResult.AlreadyClosed();
-            case AlertState.Acknowledged:
-                return new AcknowledgeResult.AlreadyAcknowledged(Acknowledgement!.By, Acknowledgement.At);
-            case AlertState.ReturnedUnacknowledged:
-                Acknowledgement = new Acknowledgement(by.Name, at, Trimmed(note));
-                CloseAt(at);
-                return new AcknowledgeResult.DoneAndClosed();
-            default:
-                State = AlertState.Acknowledged;
-                Acknowledgement = new Acknowledgement(by.Name, at, Trimmed(note));
-                LastNote = Trimmed(note) ?? LastNote;
-                if (OwnerName is null)
-                {
-                    (OwnerId, OwnerName) = (by.Id, by.Name);
-                }
+    /// <summary>The most links of one alert.</summary>
+    public const int MaxLinks = 20;
 
-                return new AcknowledgeResult.Done();
+    /// <summary>Does it, or says why not.</summary>
+    /// <param name="verb">What to do; its values are checked already.</param>
+    /// <param name="comment">The operator's words.</param>
+    /// <param name="by">Who does it.</param>
+    /// <param name="at">Now.</param>
+    public AlertOutcome Handle(AlertVerb verb, string? comment, Actor by, DateTimeOffset at)
+    {
+        var cell = LifeCycle.Of(State, verb.Move);
+        var before = Standing;
+        var restore = AlertRestore.Of(this);
+        if ((cell.To.Count == 0 ? cell.Refused[0] : Apply(verb, comment, by, at)) is { } refusal)
+        {
+            return Refuse(refusal);
         }
+
+        var step = Moved(before, verb.Kind, by, at, verb is AlertVerb.Link link ? $"{link.Text} {link.Href}" : comment);
+        return new AlertOutcome.Done(verb.Undoable ? step with { Restore = restore.Write() } : step);
     }
 
-    /// <summary>An operator makes it theirs, also from somebody else.</summary>
-    public TakeResult TakeOver(Actor by)
+    /// <summary>Null when it was done.</summary>
+    private Refusal? Apply(AlertVerb verb, string? comment, Actor by, DateTimeOffset at) => verb switch
     {
-        if (State == AlertState.Closed)
+        AlertVerb.Acknowledge how => Acknowledge(new Acknowledgement(by.Name, at, Trimmed(comment)) { Kind = how.For, Until = how.Until }, by),
+        AlertVerb.Unacknowledge => Unacknowledge(),
+        AlertVerb.Take => Own(by.Id, by.Name),
+        AlertVerb.Give to => Own(to.AccountId, to.Name),
+        AlertVerb.Pool => OwnerName is null ? Refusal.Unowned : Own(null, null),
+        AlertVerb.Rerank to => Judge(to.Severity),
+        AlertVerb.Shelve how => PutOnShelf(new AlertShelf(by.Name, at, how.For, how.Until, Trimmed(comment) ?? "", State) { Severity = Severity }),
+        AlertVerb.Unshelve => TakeFromShelf(at),
+        AlertVerb.Note => Note(comment!),
+        AlertVerb.Link link => AddLink(new AlertLink(link.Text, link.Href)),
+        AlertVerb.Close => Close(at),
+        _ => throw new ArgumentOutOfRangeException(nameof(verb)),
+    };
+
+    private AlertOutcome.Refused Refuse(Refusal why) => why switch
+    {
+        Refusal.AlreadyAcknowledged => new(why, Acknowledgement?.By, Acknowledgement?.At),
+        Refusal.OnShelf or Refusal.AlreadyShelved => new(why, Shelf?.By, Shelf?.At),
+        Refusal.AlreadyOwned => new(why, OwnerName),
+        Refusal.Closed => new(why, Since: ClosedAt),
+        Refusal.Gone => new(why, Since: ClearedAt),
+        _ => new(why),
+    };
+
+    private Refusal? Acknowledge(Acknowledgement acknowledgement, Actor by)
+    {
+        if (State == AlertState.Acknowledged && (Acknowledgement!.Kind, Acknowledgement.Until) == (acknowledgement.Kind, acknowledgement.Until))
         {
-            return new TakeResult.AlreadyClosed();
+            return Refusal.AlreadyAcknowledged;
         }
 
-        if (OwnerId == by.Id && OwnerName == by.Name)
+        Acknowledgement = acknowledgement;
+        LastNote = acknowledgement.Note ?? LastNote;
+        if (State == AlertState.ReturnedUnacknowledged)
         {
-            return new TakeResult.AlreadyYours();
+            CloseAt(acknowledgement.At);
+            return null;
         }
 
-        var before = OwnerName;
-        (OwnerId, OwnerName) = (by.Id, by.Name);
-        return new TakeResult.Done(before);
+        State = AlertState.Acknowledged;
+        return OwnerName is null ? Own(by.Id, by.Name) : null;
     }
 
-    /// <summary>Adds a note; the text itself is kept in the timeline.</summary>
-    public void Note(string text) => LastNote = Cut(text.Trim(), MaxSummary);
-
-    /// <summary>An operator ends it. A condition that still holds is refused: it would be raised again at once.</summary>
-    public CloseResult Close(DateTimeOffset at)
+    private Refusal? Unacknowledge()
     {
-        if (State == AlertState.Closed)
+        (State, Acknowledgement) = (AlertState.Unacknowledged, null);
+        return null;
+    }
+
+    private Refusal? Own(Guid? id, string? name)
+    {
+        if (OwnerName is not null && (OwnerId, OwnerName) == (id, name))
         {
-            return new CloseResult.AlreadyClosed();
+            return Refusal.AlreadyOwned;
         }
 
-        if (ClearedAt is null && Source == "check")
+        (OwnerId, OwnerName) = (id, name);
+        return null;
+    }
+
+    private Refusal? Judge(AlertSeverity severity)
+    {
+        if (Severity == severity)
         {
-            return new CloseResult.StillFiring();
+            return Refusal.SameSeverity;
         }
 
+        Severity = severity;
+        return null;
+    }
+
+    private Refusal? Note(string text)
+    {
+        LastNote = Trimmed(text);
+        return null;
+    }
+
+    private Refusal? AddLink(AlertLink link)
+    {
+        if (Links.Any(l => l.Href == link.Href))
+        {
+            return Refusal.SameLink;
+        }
+
+        if (Links.Count >= MaxLinks)
+        {
+            return Refusal.TooManyLinks;
+        }
+
+        Links = [.. Links, link];
+        return null;
+    }
+
+    /// <summary>A condition that is still reported is refused: it would be raised again at once.</summary>
+    private Refusal? Close(DateTimeOffset at)
+    {
+        if (Holds && (CheckId is not null || EndsAt > at))
+        {
+            return Refusal.StillFiring;
+        }
+
+        Ending ??= AlertEnding.ByOperator;
         CloseAt(at);
-        return new CloseResult.Done();
+        return null;
     }
 
     private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : Cut(text.Trim(), MaxSummary);

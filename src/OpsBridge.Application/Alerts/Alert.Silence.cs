@@ -3,9 +3,6 @@ namespace OpsBridge.Alerts;
 /// <content>What the silence of its source means.</content>
 public sealed partial class Alert
 {
-    /// <summary>Whether the condition holds as far as anybody knows: open, and not reported gone.</summary>
-    public bool Holds => State != AlertState.Closed && ClearedAt is null;
-
     /// <summary>
     /// Its source counts as dead: nobody can say whether the condition still holds. It stays open, whoever owns it keeps it,
     /// and it cannot time out; only the mark tells. False when there is nothing to mark.

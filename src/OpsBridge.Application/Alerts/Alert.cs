@@ -112,11 +112,30 @@ public sealed partial class Alert
     /// <summary>Steps taken since the raise: 0 at first, one more with each <see cref="AlertTransition"/>; a repeat is no step.</summary>
     public int Revision { get; private set; }
 
+    /// <summary><see cref="AlertSignal.ContentMark"/> of the last firing signal that was taken in.</summary>
+    public long ContentMark { get; private set; }
+
     /// <summary>Row version (PostgreSQL xmin); the ETag of the API.</summary>
     public uint Version { get; private set; }
 
     /// <summary>A new alert from a firing signal.</summary>
-    public static Alert Raise(AlertSignal signal) => new()
+    /// <param name="signal">The signal.</param>
+    /// <param name="earlierFlips">Raises and clears of the alert that the same condition had before, if that closed lately.</param>
+    /// <param name="rule">When it flaps; null means <see cref="FlapRule.Default"/>.</param>
+    public static Alert Raise(AlertSignal signal, IReadOnlyList<DateTimeOffset>? earlierFlips = null, FlapRule? rule = null)
+    {
+        var alert = New(signal);
+        if (signal.Flapping is null)
+        {
+            alert.Flips = Within([.. earlierFlips ?? [], signal.At], rule ?? FlapRule.Default, signal.At);
+            alert.LastFlipAt = signal.At;
+        }
+
+        alert.FlappingSince = signal.Flapping ?? (alert.Flips.Count >= (rule ?? FlapRule.Default).Flips) ? signal.At : null;
+        return alert;
+    }
+
+    private static Alert New(AlertSignal signal) => new()
     {
         Fingerprint = signal.Identity.Fingerprint(),
         Labels = signal.Descriptive.With(signal.Identity),
@@ -132,23 +151,41 @@ public sealed partial class Alert
         CheckId = signal.CheckId,
         State = AlertState.Unacknowledged,
         RaisedSeverity = signal.Severity,
+        ReportedSeverity = signal.Severity,
         RaisedAt = signal.At,
         StartsAt = signal.StartsAt ?? signal.At,
         EndsAt = signal.EndsAt,
         LastSeenAt = signal.At,
         Count = 1,
+        ContentMark = signal.ContentMark,
     };
+
+    /// <summary>
+    /// A copy that stays as it is, to compare with later. Everything in an alert is a value or an immutable object.
+    /// </summary>
+    internal Alert Snapshot() => (Alert)MemberwiseClone();
+
+    /// <summary>The key that the database gave a new alert.</summary>
+    internal void Stored(long id) => Id = id;
 
     private void CloseAt(DateTimeOffset at)
     {
         State = AlertState.Closed;
-        ClosedAt = at;
-        ClearedAt ??= at;
+        Ending = Holds ? AlertEnding.ByOperator : Ending ?? AlertEnding.BySender;
+        ClosedAt = at < RaisedAt ? RaisedAt : at; // a clock that was set back makes no negative duration
+        ClearedAt ??= HeldClearAt ?? ClosedAt;
+        (Shelf, FlappingSince, HeldClearAt) = (null, null, null);
     }
 
     private static string Cut(string text, int max)
     {
         var clean = text.Replace('\0', ' '); // PostgreSQL stores no NUL in text
-        return clean.Length <= max ? clean : clean[..(max - 1)] + "…";
+        if (clean.Length <= max)
+        {
+            return clean;
+        }
+
+        var keep = char.IsHighSurrogate(clean[max - 2]) ? max - 2 : max - 1; // half a character cannot be stored
+        return clean[..keep] + "…";
     }
 }

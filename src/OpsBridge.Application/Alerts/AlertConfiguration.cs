@@ -19,6 +19,9 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
         alert.Property(a => a.Version).IsRowVersion();
         alert.Ignore(a => a.Standing);
         alert.Property(a => a.RaisedSeverity).HasConversion<string>().HasMaxLength(20);
+        alert.Property(a => a.ReportedSeverity).HasConversion<string>().HasMaxLength(20);
+        alert.Property(a => a.Flips).HasConversion<FlipsConverter, FlipsComparer>();
+        alert.Ignore(a => a.Holds);
         alert.Property(a => a.Ending).HasConversion<string>().HasMaxLength(20);
         alert.Property(a => a.CauseFrom).HasConversion<string>().HasMaxLength(20);
         alert.Property(a => a.GeneratorUrl).HasMaxLength(2000);
@@ -31,6 +34,7 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
             shelf.Property(s => s.Until).HasColumnName("shelved_until");
             shelf.Property(s => s.Reason).HasMaxLength(300).HasColumnName("shelved_reason");
             shelf.Property(s => s.Before).HasConversion<string>().HasMaxLength(30).HasColumnName("shelved_from");
+            shelf.Property(s => s.Severity).HasConversion<string>().HasMaxLength(20).HasColumnName("shelved_severity");
         });
         alert.ComplexProperty(a => a.Acknowledgement, acknowledgement =>
         {
@@ -45,5 +49,7 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
         alert.HasIndex(a => a.Id).IsDescending().HasFilter("state <> 'Closed'").HasDatabaseName("alerts_open");         // the board
         alert.HasIndex(a => new { a.AssetId, a.Id });                                                                     // an asset's alerts
         alert.HasIndex(a => a.ClosedAt).HasFilter("state = 'Closed'").HasDatabaseName("alerts_closed");                  // the recently closed
+        alert.HasIndex(a => new { a.Fingerprint, a.Id }).HasDatabaseName("alerts_of_condition");                          // the past of one condition
+        alert.HasIndex(a => a.FlappingSince).HasFilter("flapping_since is not null").HasDatabaseName("alerts_flapping");  // what the clock may settle
     }
 }

@@ -1,6 +1,6 @@
 namespace OpsBridge.Alerts;
 
-/// <summary>How the condition of an alert ended. The operator sees which: silence is not recovery.</summary>
+/// <summary>How the condition of an alert ended. The operator sees which: silence is not recovery. The history stores the numbers: append, never reorder.</summary>
 public enum AlertEnding
 {
     /// <summary>The source said that the condition is gone.</summary>

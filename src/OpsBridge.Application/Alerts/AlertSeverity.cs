@@ -1,6 +1,6 @@
 namespace OpsBridge.Alerts;
 
-/// <summary>The one severity scale of the console, from least to most.</summary>
+/// <summary>The one severity scale of the console, from least to most. The history stores the numbers: append, never reorder.</summary>
 public enum AlertSeverity
 {
     /// <summary>Worth knowing.</summary>

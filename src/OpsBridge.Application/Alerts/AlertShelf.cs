@@ -20,4 +20,8 @@ public enum ShelfKind
 /// <param name="Until">The time (UTC); null for <see cref="ShelfKind.UntilClear"/>.</param>
 /// <param name="Reason">Why, at most 300 characters.</param>
 /// <param name="Before">The state that it returns to.</param>
-public sealed record AlertShelf(string By, DateTimeOffset At, ShelfKind Kind, DateTimeOffset? Until, string Reason, AlertState Before);
+public sealed record AlertShelf(string By, DateTimeOffset At, ShelfKind Kind, DateTimeOffset? Until, string Reason, AlertState Before)
+{
+    /// <summary>How bad it was then; worse than that brings it back, unless it is put aside until clear.</summary>
+    public AlertSeverity Severity { get; init; }
+}

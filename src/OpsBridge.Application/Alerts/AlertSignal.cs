@@ -49,6 +49,18 @@ public sealed record AlertSignal(Labels Identity, bool Firing, AlertSeverity Sev
     /// <summary>While firing: when it times out unless reported again (UTC), null for never. When gone: when it ended.</summary>
     public DateTimeOffset? EndsAt { get; init; }
 
+    /// <summary>
+    /// Whether the condition comes and goes too often, as a source knows that looks for it itself (our checks); null where
+    /// OpsBridge counts.
+    /// </summary>
+    public bool? Flapping { get; init; }
+
     /// <summary>How the condition ended; only read when it is not firing.</summary>
     public AlertEnding Ending { get; init; } = AlertEnding.BySender;
+
+    /// <summary>
+    /// Short hash over what it says beside its times (severity, texts, labels, links, asset), so that an unchanged repeat is
+    /// known without reading the alert; 0 where nobody needs it.
+    /// </summary>
+    public long ContentMark { get; init; }
 }

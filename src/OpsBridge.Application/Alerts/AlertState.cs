@@ -2,7 +2,7 @@ namespace OpsBridge.Alerts;
 
 /// <summary>
 /// Where an alert is in its life. The states are those of ANSI/ISA-18.2; "normal" is <see cref="Closed"/> here, because the
-/// next occurrence is a new alert.
+/// next occurrence is a new alert. The history stores the numbers: append, never reorder.
 /// </summary>
 public enum AlertState
 {

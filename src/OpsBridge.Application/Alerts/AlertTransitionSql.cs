@@ -42,6 +42,11 @@ public static class AlertTransitionSql
         create index alert_changes_alert_at on alert_changes (alert_id, at, revision);
         create index alert_changes_action on alert_changes (action_id) where action_id is not null;
 
+        -- What the clock ends, and what was open at a past moment for longer than a day: both few, so both cheap.
+        create index alerts_acknowledged_until on alerts (acknowledged_until) where acknowledged_until is not null and state = 'Acknowledged';
+        create index alerts_shelved_until on alerts (shelved_until) where shelved_until is not null and state = 'Shelved';
+        create index alerts_long_open on alerts (closed_at) where state = 'Closed' and closed_at - raised_at > interval '24 hours';
+
         create trigger alert_changes_append_only before update or delete or truncate on alert_changes
             for each statement execute function refuse_change();
         """;

@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpsBridge.Alerts.Board;
+using OpsBridge.Alerts.Handling;
+using OpsBridge.Alerts.Intake;
 using OpsBridge.Alerts.Sources;
 using OpsBridge.Data;
 
@@ -14,17 +16,19 @@ public static class AlertsFeature
     public static IServiceCollection AddAlerts(this IServiceCollection services)
     {
         services.TryAddSingleton<ISuppressions, NoSuppressions>();
-        return services.AddHandling().AddBoard().AddAlertSources().AddSingleton<ApplySignals>();
+        return services.AddHandling().AddBoard().AddAlertSources().AddAlertIntake().AddSingleton<ApplySignals>();
     }
 
     private static IServiceCollection AddHandling(this IServiceCollection services) => services
         .AddSingleton(provider => new DayPartitionedTable(
             AlertTransitionSql.Table, Math.Max(AlertsOptions.LeastDays, provider.GetRequiredService<IOptions<AlertsOptions>>().Value.KeepChangesDays)))
-        .AddSingleton<AlertChange>()
-        .AddSingleton<AcknowledgeAlert>()
-        .AddSingleton<TakeAlert>()
-        .AddSingleton<NoteAlert>()
-        .AddSingleton<CloseAlert>();
+        .AddSingleton<IShiftChanges, DailyShiftChanges>()
+        .AddSingleton<OrderRules>()
+        .AddSingleton<AlertSteps>()
+        .AddSingleton<HandleAlerts>()
+        .AddSingleton<UndoAlertAction>()
+        .AddSingleton<IAssigneeList, AssigneeList>()
+        .AddHostedService<AlertTimers>();
 
     private static IServiceCollection AddBoard(this IServiceCollection services) => services
         .AddSingleton<AlertBoard>()

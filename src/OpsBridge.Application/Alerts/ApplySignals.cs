@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using OpsBridge.Data;
 using OpsBridge.Identity;
@@ -10,7 +11,7 @@ namespace OpsBridge.Alerts;
 /// Takes a batch of signals into the alerts: raises, counts, worsens, clears. One transaction per batch, and when the
 /// caller brings its own transaction, the caller's state and the alerts are stored together or not at all.
 /// </summary>
-public sealed class ApplySignals(IDbContextFactory<OpsDbContext> contexts)
+public sealed class ApplySignals(IDbContextFactory<OpsDbContext> contexts, IOptions<AlertsOptions>? options = null)
 {
     /// <summary>Applies a batch in a transaction of its own; returns one outcome per signal, in order.</summary>
     public async Task<IReadOnlyList<SignalOutcome>> HandleAsync(IReadOnlyList<AlertSignal> signals, Actor actor, CancellationToken ct)
@@ -22,7 +23,7 @@ public sealed class ApplySignals(IDbContextFactory<OpsDbContext> contexts)
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             try
             {
-                var outcomes = await ApplyAsync(db, signals, actor, ct);
+                var outcomes = await ApplyAsync(db, signals, options?.Value.Flapping ?? FlapRule.Default, actor, ct);
                 await transaction.CommitAsync(ct);
                 return outcomes;
             }
@@ -41,30 +42,31 @@ public sealed class ApplySignals(IDbContextFactory<OpsDbContext> contexts)
         OpsDbContext db, IReadOnlyList<AlertSignal> signals, Actor actor, CancellationToken ct)
     {
         actor.Demand(Permissions.ReportAlerts);
-        return ApplyAsync(db, signals, actor, ct);
+        return ApplyAsync(db, signals, FlapRule.Default, actor, ct);
     }
 
     private static async Task<IReadOnlyList<SignalOutcome>> ApplyAsync(
-        OpsDbContext db, IReadOnlyList<AlertSignal> signals, Actor actor, CancellationToken ct)
+        OpsDbContext db, IReadOnlyList<AlertSignal> signals, FlapRule rule, Actor actor, CancellationToken ct)
     {
         var fingerprints = signals.Select(s => s.Identity.Fingerprint()).ToArray();
         var open = await LockOpenAsync(db, fingerprints, ct);
+        var flips = await FlipsAsync(db, open, fingerprints, signals, rule, ct);
         var outcomes = new SignalOutcome[signals.Count];
         var touched = new List<(Alert Alert, AlertSignal Signal, SignalOutcome Outcome)>();
         var moved = new List<(Alert Alert, AlertTransition Step)>();
         for (var i = 0; i < signals.Count; i++)
         {
             var before = open.GetValueOrDefault(fingerprints[i])?.Standing;
-            var (outcome, alert) = Apply(db, open, fingerprints[i], signals[i]);
+            var (outcome, alert) = Apply(db, open, flips, rule, fingerprints[i], signals[i]);
             outcomes[i] = outcome;
-            if (alert is not null && outcome is not (SignalOutcome.Nothing or SignalOutcome.Repeated))
+            if (alert is not null && outcome is not (SignalOutcome.Nothing or SignalOutcome.Repeated or SignalOutcome.Held))
             {
                 touched.Add((alert, signals[i], outcome));
             }
 
-            if (alert is not null && before is not null && outcome.Step() is { } kind)
+            if (alert is not null && Step(alert, before, outcome) is var (was, kind))
             {
-                moved.Add((alert, alert.Moved(before, kind, actor, signals[i].At, signals[i].HiddenBecause ?? signals[i].Summary)));
+                moved.Add((alert, alert.Moved(was, kind, actor, signals[i].At, signals[i].HiddenBecause ?? signals[i].Summary)));
             }
         }
 
@@ -79,19 +81,39 @@ public sealed class ApplySignals(IDbContextFactory<OpsDbContext> contexts)
     private static async Task<Dictionary<string, Alert>> LockOpenAsync(OpsDbContext db, string[] fingerprints, CancellationToken ct)
     {
         var ids = await db.Database
-            .SqlQuery<long>($"select id as \"Value\" from alerts where state <> 'Closed' and fingerprint = any({fingerprints}) order by id for update")
+            .SqlQuery<long>($"select id as \"Value\" from alerts where state <> 'Closed' and fingerprint = any({fingerprints}::character(32)[]) order by id for update")
             .ToListAsync(ct);
         return ids.Count == 0
             ? new(StringComparer.Ordinal)
             : await db.Set<Alert>().Where(a => ids.Contains(a.Id) && a.State != AlertState.Closed).ToDictionaryAsync(a => a.Fingerprint, StringComparer.Ordinal, ct);
     }
 
+    private static Task<IReadOnlyDictionary<string, IReadOnlyList<DateTimeOffset>>> FlipsAsync(
+        OpsDbContext db, Dictionary<string, Alert> open, string[] fingerprints, IReadOnlyList<AlertSignal> signals, FlapRule rule, CancellationToken ct)
+    {
+        var raised = fingerprints.Where((f, i) => signals[i] is { Firing: true, Flapping: null } && !open.ContainsKey(f)).Distinct(StringComparer.Ordinal).ToArray();
+        return RecentFlips.ReadAsync(db, raised, signals.Select(s => s.At).DefaultIfEmpty().Max() - rule.Window, ct);
+    }
+
+    /// <summary>The row that the outcome leaves in the history; a raise leaves one only when the alert flaps from the start.</summary>
+    private static (AlertStanding Was, AlertTransitionKind Kind)? Step(Alert alert, AlertStanding? before, SignalOutcome outcome) => outcome switch
+    {
+        SignalOutcome.Raised when alert.FlappingSince is not null => (alert.Standing with { Flapping = false }, AlertTransitionKind.FlappingStarted),
+        _ when before is not null && outcome.Step() is { } kind => (before, kind),
+        _ => null,
+    };
+
     private static (SignalOutcome Outcome, Alert? Alert) Apply(
-        OpsDbContext db, Dictionary<string, Alert> open, string fingerprint, AlertSignal signal)
+        OpsDbContext db,
+        Dictionary<string, Alert> open,
+        IReadOnlyDictionary<string, IReadOnlyList<DateTimeOffset>> flips,
+        FlapRule rule,
+        string fingerprint,
+        AlertSignal signal)
     {
         if (open.TryGetValue(fingerprint, out var alert))
         {
-            var outcome = alert.Take(signal);
+            var outcome = alert.Take(signal, rule);
             if (alert.State == AlertState.Closed)
             {
                 open.Remove(fingerprint);
@@ -105,7 +127,7 @@ public sealed class ApplySignals(IDbContextFactory<OpsDbContext> contexts)
             return (SignalOutcome.Nothing, null);
         }
 
-        var raised = Alert.Raise(signal);
+        var raised = Alert.Raise(signal, flips.GetValueOrDefault(fingerprint), rule);
         open.Add(fingerprint, raised);
         db.Add(raised);
         return (SignalOutcome.Raised, raised);
@@ -120,11 +142,14 @@ public sealed class ApplySignals(IDbContextFactory<OpsDbContext> contexts)
             SignalOutcome.Eased => ("eased", $"eased to {signal.Severity}"),
             SignalOutcome.CameBack => ("returned", "came back"),
             SignalOutcome.Hidden => ("hidden", $"hidden, {signal.HiddenBecause}"),
+            SignalOutcome.FlappingStarted => ("flapping", "comes and goes too often"),
+            SignalOutcome.FlappingEnded => ("settled", "comes and goes no more"),
             SignalOutcome.Cleared => ("cleared", "cleared, not yet seen by an operator"),
             _ => ("closed", "cleared and closed"),
         };
-        return AlertChange.Happened(alert, verb, words) with
+        return new Happening($"alert.{verb}", alert.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), $"{words}: {alert.Summary}")
         {
+            AssetId = alert.AssetId,
             After = new { State = alert.State.ToString(), Severity = alert.Severity.ToString(), alert.Count },
             Why = signal.Detail is { Length: > 500 } detail ? detail[..500] : signal.Detail,
         };

@@ -29,6 +29,21 @@ public enum SignalOutcome
 
     /// <summary>The condition of an acknowledged alert went: closed.</summary>
     ClearedAndClosed,
+
+    /// <summary>Acknowledged at the sender, and so here.</summary>
+    Acknowledged,
+
+    /// <summary>Could not be stored; kept in quarantine with the reason.</summary>
+    Quarantined,
+
+    /// <summary>It comes and goes too often from now on; this word of the source was held back.</summary>
+    FlappingStarted,
+
+    /// <summary>Its source says that it flaps no more; nothing else changed.</summary>
+    FlappingEnded,
+
+    /// <summary>It flaps: this word of the source was held back.</summary>
+    Held,
 }
 
 /// <summary>What an outcome is in the history of the alert.</summary>
@@ -43,6 +58,8 @@ public static class SignalOutcomeSteps
         SignalOutcome.Hidden => AlertTransitionKind.Hidden,
         SignalOutcome.Cleared => AlertTransitionKind.Cleared,
         SignalOutcome.ClearedAndClosed => AlertTransitionKind.ClearedAndClosed,
+        SignalOutcome.FlappingStarted => AlertTransitionKind.FlappingStarted,
+        SignalOutcome.FlappingEnded => AlertTransitionKind.FlappingEnded,
         _ => null,
     };
 }

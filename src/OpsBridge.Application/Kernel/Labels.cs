@@ -1,6 +1,5 @@
+using System.Buffers;
 using System.Collections;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -14,6 +13,7 @@ namespace OpsBridge.Kernel;
 public sealed class Labels : IReadOnlyCollection<KeyValuePair<string, string>>, IEquatable<Labels>
 {
     private readonly KeyValuePair<string, string>[] _pairs;
+    private string? _json;
 
     private Labels(KeyValuePair<string, string>[] pairs) => _pairs = pairs;
 
@@ -22,6 +22,9 @@ public sealed class Labels : IReadOnlyCollection<KeyValuePair<string, string>>, 
 
     /// <inheritdoc />
     public int Count => _pairs.Length;
+
+    /// <summary>Names and values in order, for loops that are run for every event.</summary>
+    internal ReadOnlySpan<KeyValuePair<string, string>> Pairs => _pairs;
 
     /// <summary>The value of a label, or null when the set does not carry it.</summary>
     public string? this[string name]
@@ -43,20 +46,23 @@ public sealed class Labels : IReadOnlyCollection<KeyValuePair<string, string>>, 
     /// <summary>Builds a set; of two pairs with one name the last wins.</summary>
     public static Labels From(IEnumerable<KeyValuePair<string, string>> pairs)
     {
-        var sorted = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in pairs)
+        KeyValuePair<string, string>[] all = [.. pairs];
+        if (!InOrder(all))
         {
-            if (value.Length == 0)
+            SortStably(all);
+        }
+
+        var kept = 0;
+        for (var i = 0; i < all.Length; i++)
+        {
+            var overruled = i + 1 < all.Length && string.Equals(all[i].Key, all[i + 1].Key, StringComparison.Ordinal);
+            if (!overruled && all[i].Value.Length > 0)
             {
-                sorted.Remove(name);
-            }
-            else
-            {
-                sorted[name] = value;
+                all[kept++] = all[i];
             }
         }
 
-        return sorted.Count == 0 ? Empty : new Labels([.. sorted]);
+        return kept == 0 ? Empty : new Labels(kept == all.Length ? all : all[..kept]);
     }
 
     /// <summary>Builds a set from name/value tuples.</summary>
@@ -72,7 +78,29 @@ public sealed class Labels : IReadOnlyCollection<KeyValuePair<string, string>>, 
     }
 
     /// <summary>This set with the other's labels added; the other's values win.</summary>
-    public Labels With(Labels other) => other.Count == 0 ? this : From(_pairs.Concat(other._pairs));
+    public Labels With(Labels other)
+    {
+        if (other.Count == 0 || ReferenceEquals(this, other))
+        {
+            return this;
+        }
+
+        if (Count == 0)
+        {
+            return other;
+        }
+
+        var (mine, theirs, merged, count) = (0, 0, new KeyValuePair<string, string>[Count + other.Count], 0);
+        while (mine < _pairs.Length || theirs < other._pairs.Length)
+        {
+            var order = mine == _pairs.Length ? 1 : theirs == other._pairs.Length ? -1 : string.CompareOrdinal(_pairs[mine].Key, other._pairs[theirs].Key);
+            merged[count++] = order < 0 ? _pairs[mine] : other._pairs[theirs];
+            mine += order <= 0 ? 1 : 0;
+            theirs += order >= 0 ? 1 : 0;
+        }
+
+        return new Labels(count == merged.Length ? merged : merged[..count]);
+    }
 
     /// <summary>This set with one label set; an empty value removes it.</summary>
     public Labels With(string name, string value) => From(_pairs.Append(new(name, value)));
@@ -81,21 +109,46 @@ public sealed class Labels : IReadOnlyCollection<KeyValuePair<string, string>>, 
     /// 32 lower-case hex digits that identify the set: the first 128 bits of SHA-256 over length-prefixed names and
     /// values, so that no two different sets share an encoding.
     /// </summary>
-    public string Fingerprint()
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[4];
-        foreach (var (name, value) in _pairs)
-        {
-            Append(hash, name, length);
-            Append(hash, value, length);
-        }
+    public string Fingerprint() => FingerprintOf(Key());
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
+    /// <summary>The fingerprint as a number, for tables in memory.</summary>
+    public UInt128 Key()
+    {
+        var hash = new StableHash(stackalloc byte[1024]);
+        AddTo(ref hash);
+        return hash.Finish();
     }
 
-    /// <summary>The set as a JSON object with names in order.</summary>
-    public string ToJson() => JsonSerializer.Serialize(_pairs.ToDictionary(StringComparer.Ordinal));
+    /// <summary>The 32 hex digits of a key.</summary>
+    public static string FingerprintOf(UInt128 key)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bytes, key);
+        return Convert.ToHexStringLower(bytes);
+    }
+
+    /// <summary>The key that 32 hex digits write.</summary>
+    /// <exception cref="FormatException">They are not 32 hex digits.</exception>
+    public static UInt128 KeyOf(ReadOnlySpan<char> fingerprint)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        return Convert.FromHexString(fingerprint, bytes, out var read, out var written) == OperationStatus.Done && read == fingerprint.Length && written == 16
+            ? System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes)
+            : throw new FormatException("A fingerprint has 32 hex digits.");
+    }
+
+    /// <summary>Adds names and values to a hash.</summary>
+    internal void AddTo(ref StableHash hash)
+    {
+        foreach (var (name, value) in _pairs)
+        {
+            hash.Add(name);
+            hash.Add(value);
+        }
+    }
+
+    /// <summary>The set as a JSON object with names in order; written once.</summary>
+    public string ToJson() => _json ??= LabelsJson.ToText(this);
 
     /// <summary>Reads a JSON object of strings.</summary>
     /// <exception cref="JsonException">The text is not an object of strings.</exception>
@@ -110,7 +163,7 @@ public sealed class Labels : IReadOnlyCollection<KeyValuePair<string, string>>, 
     }
 
     /// <inheritdoc />
-    public bool Equals(Labels? other) => other is not null && _pairs.AsSpan().SequenceEqual(other._pairs);
+    public bool Equals(Labels? other) => ReferenceEquals(this, other) || (other is not null && _pairs.AsSpan().SequenceEqual(other._pairs));
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => Equals(obj as Labels);
@@ -136,11 +189,31 @@ public sealed class Labels : IReadOnlyCollection<KeyValuePair<string, string>>, 
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static void Append(IncrementalHash hash, string text, Span<byte> length)
+    private static bool InOrder(ReadOnlySpan<KeyValuePair<string, string>> pairs)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
-        hash.AppendData(length);
-        hash.AppendData(bytes);
+        for (var i = 1; i < pairs.Length; i++)
+        {
+            if (string.CompareOrdinal(pairs[i - 1].Key, pairs[i].Key) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Equal names keep their order, so that the last one is known.</summary>
+    private static void SortStably(KeyValuePair<string, string>[] pairs)
+    {
+        var order = new int[pairs.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        var names = pairs;
+        Array.Sort(order, (a, b) => string.CompareOrdinal(names[a].Key, names[b].Key) is not 0 and var difference ? difference : a.CompareTo(b));
+        KeyValuePair<string, string>[] sorted = [.. order.Select(i => names[i])];
+        sorted.CopyTo(pairs, 0);
     }
 }

@@ -25,8 +25,10 @@ public static class CheckSignals
             return Signal(seen, firing: true, because) with { HiddenBecause = because };
         }
 
-        // Every way back to good: an alert hidden while a parent was down may end in what is only a soft recovery.
-        var good = seen.State.Status == CheckStatus.Ok && seen.Transitions.Any(t => t.To == CheckStatus.Ok && t.From != CheckStatus.Ok);
+        // Every way back to good: an alert hidden while a parent was down may end in what is only a soft recovery. And what was
+        // held back while the check flapped counts when it flaps no more.
+        var good = seen.State.Status == CheckStatus.Ok
+            && seen.Transitions.Any(t => t.Kind == TransitionKind.FlappingEnded || (t.To == CheckStatus.Ok && t.From != CheckStatus.Ok));
         return good ? Signal(seen, firing: false, Summary(seen)) : null;
     }
 
@@ -54,5 +56,6 @@ public static class CheckSignals
             Descriptive = Describe(seen.Check),
             AssetId = seen.Check.AssetId,
             CheckId = seen.Check.Id,
+            Flapping = seen.State.Flapping,
         };
 }

@@ -24,6 +24,7 @@ public sealed class OrphanedAlerts(IAlertBoard board, ApplySignals signals, Time
         {
             AssetId = a.AssetId,
             CheckId = a.CheckId,
+            Flapping = false,
             Detail = "The check was switched off or removed, or its asset retired.",
         });
         await signals.HandleAsync(clear, s_poller, ct);

@@ -1,4 +1,5 @@
 using Npgsql;
+using OpsBridge.Alerts.Handling;
 using OpsBridge.Identity;
 using OpsBridge.SignIn;
 using OpsBridge.Ui;
@@ -8,55 +9,54 @@ namespace OpsBridge.Alerts;
 /// <summary>What an operator can do to alerts from a page; every answer is in words, also when the database is away.</summary>
 public interface IAlertActions
 {
-    /// <summary>Acknowledges one alert; the note is optional.</summary>
-    Task<AlertAnswer> AcknowledgeAsync(AlertRow row, string? note, CancellationToken ct);
+    /// <summary>Does one thing to one or many alerts, with one comment, in one transaction.</summary>
+    Task<AlertAnswer> DoAsync(IReadOnlyList<AlertRow> rows, AlertVerb verb, string? comment, CancellationToken ct);
 
-    /// <summary>Acknowledges each of several and sums up.</summary>
-    Task<AlertAnswer> AcknowledgeAllAsync(IReadOnlyList<AlertRow> rows, string? note, CancellationToken ct);
+    /// <summary>Takes an action of the viewer back.</summary>
+    /// <param name="actionId">From <see cref="AlertAnswer.ActionId"/>.</param>
+    /// <param name="ct">Gives up.</param>
+    Task<AlertAnswer> UndoAsync(Guid actionId, CancellationToken ct);
 
-    /// <summary>Makes it the viewer's.</summary>
-    Task<AlertAnswer> TakeAsync(AlertRow row, CancellationToken ct);
-
-    /// <summary>Writes a note of 1 to 4000 characters.</summary>
-    Task<AlertAnswer> NoteAsync(AlertRow row, string text, CancellationToken ct);
-
-    /// <summary>Closes it; the reason is optional.</summary>
-    Task<AlertAnswer> CloseAsync(AlertRow row, string? why, CancellationToken ct);
+    /// <summary>Whom an alert can be given to; empty when the database does not answer.</summary>
+    Task<IReadOnlyList<Assignee>> AssigneesAsync(CancellationToken ct);
 }
 
 /// <summary>The use cases behind the verbs.</summary>
-public sealed record AlertVerbs(AcknowledgeAlert Acknowledge, TakeAlert Take, NoteAlert Note, CloseAlert Close);
+public sealed record AlertVerbs(HandleAlerts Handle, UndoAlertAction Undo, IAssigneeList Assignees);
 
 /// <inheritdoc cref="IAlertActions"/>
 public sealed class AlertActions(AlertVerbs verbs, CurrentActor current, ViewerTime time) : IAlertActions
 {
     /// <inheritdoc />
-    public Task<AlertAnswer> AcknowledgeAsync(AlertRow row, string? note, CancellationToken ct) =>
-        TryAsync(async actor => AlertWords.Of(await verbs.Acknowledge.HandleAsync(row.Id, note, actor, ct), row, actor.Name, time));
-
-    /// <inheritdoc />
-    public Task<AlertAnswer> AcknowledgeAllAsync(IReadOnlyList<AlertRow> rows, string? note, CancellationToken ct) => TryAsync(async actor =>
+    public Task<AlertAnswer> DoAsync(IReadOnlyList<AlertRow> rows, AlertVerb verb, string? comment, CancellationToken ct) => TryAsync(async actor =>
     {
-        var outcomes = new List<BulkOutcome>(rows.Count);
-        foreach (var row in rows)
+        var order = new AlertOrder([.. rows.Select(r => r.Id)], verb, comment);
+        return await verbs.Handle.HandleAsync(order, actor, ct) switch
         {
-            outcomes.Add(new BulkOutcome(row, await verbs.Acknowledge.HandleAsync(row.Id, note, actor, ct)));
-        }
-
-        return AlertWords.Of(outcomes, actor.Name);
+            HandleResult.Handled { Alerts.Count: 1 } one => AlertWords.Of(one.Alerts[0].Outcome, verb, actor.Name, time) with { ActionId = ActionOf(one, verb) },
+            HandleResult.Handled many => AlertWords.Of(many.Alerts, verb, actor.Name) with { ActionId = ActionOf(many, verb) },
+            var refused => new(((HandleResult.Invalid)refused).Reason, "warning"),
+        };
     });
 
     /// <inheritdoc />
-    public Task<AlertAnswer> TakeAsync(AlertRow row, CancellationToken ct) =>
-        TryAsync(async actor => AlertWords.Of(await verbs.Take.HandleAsync(row.Id, actor, ct)));
+    public Task<AlertAnswer> UndoAsync(Guid actionId, CancellationToken ct) =>
+        TryAsync(async actor => AlertWords.Of(await verbs.Undo.HandleAsync(actionId, actor, ct)));
 
     /// <inheritdoc />
-    public Task<AlertAnswer> NoteAsync(AlertRow row, string text, CancellationToken ct) =>
-        TryAsync(async actor => AlertWords.Of(await verbs.Note.HandleAsync(row.Id, text, actor, ct)));
+    public async Task<IReadOnlyList<Assignee>> AssigneesAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await verbs.Assignees.AllAsync(await current.GetAsync(), ct);
+        }
+        catch (Exception exception) when (exception is PermissionDeniedException || IsDatabase(exception))
+        {
+            return [];
+        }
+    }
 
-    /// <inheritdoc />
-    public Task<AlertAnswer> CloseAsync(AlertRow row, string? why, CancellationToken ct) =>
-        TryAsync(async actor => AlertWords.Of(await verbs.Close.HandleAsync(row.Id, why, actor, ct)));
+    private static Guid? ActionOf(HandleResult.Handled handled, AlertVerb verb) => verb.Undoable && handled.Done > 0 ? handled.ActionId : null;
 
     private async Task<AlertAnswer> TryAsync(Func<Actor, Task<AlertAnswer>> act)
     {

@@ -13,6 +13,7 @@ public static class AlertPagesFeature
         .AddSingleton<AlertBackgrounds>()
         .AddSingleton<SourceVerbs>()
         .AddScoped<IAlertActions, AlertActions>()
+        .AddScoped<UndoMemory>()
         .AddScoped<ISearchSource, AlertSearch>()
         .Configure<ShellOptions>(shell => shell.Companions.Add(new LayoutCompanion(typeof(AlertAlarm), Permissions.ViewAlerts)));
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Json;
 using OpsBridge.Alerts;
 using OpsBridge.Alerts.Correlation;
+using OpsBridge.Alerts.Intake;
 using OpsBridge.Assets;
 using OpsBridge.Data;
 using OpsBridge.Data.Private;
@@ -30,6 +31,7 @@ internal static class Composition
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.Configure<MonitoringOptions>(builder.Configuration.GetSection("Monitoring"));
+        services.Configure<IntakeOptions>(builder.Configuration.GetSection("Intake"));
         services.Configure<AlertsOptions>(builder.Configuration.GetSection("Alerts"));
         services.Configure<CorrelationOptions>(builder.Configuration.GetSection("Correlation"));
         if (settings.Demo)

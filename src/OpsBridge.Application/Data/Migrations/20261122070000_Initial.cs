@@ -76,8 +76,13 @@ namespace OpsBridge.Data.Migrations
                     count = table.Column<int>(type: "integer", nullable: false),
                     last_note = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
                     revision = table.Column<int>(type: "integer", nullable: false),
+                    content_mark = table.Column<long>(type: "bigint", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    flips = table.Column<string>(type: "text", nullable: false),
+                    held_clear_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    last_flip_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     ranked_under = table.Column<long>(type: "bigint", nullable: true),
+                    reported_severity = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     acknowledged_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     acknowledged_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     acknowledged_kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
@@ -88,6 +93,7 @@ namespace OpsBridge.Data.Migrations
                     shelved_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     shelved_kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     shelved_reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    shelved_severity = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     shelved_until = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true)
                 },
                 constraints: table =>
@@ -140,6 +146,41 @@ namespace OpsBridge.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_plugins", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "quarantine",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    source_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    source = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    format = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    raw = table.Column<byte[]>(type: "bytea", nullable: false),
+                    size = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_quarantine", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "quarantine_days",
+                columns: table => new
+                {
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    source = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    kept = table.Column<int>(type: "integer", nullable: false),
+                    bytes = table.Column<long>(type: "bigint", nullable: false),
+                    beyond = table.Column<int>(type: "integer", nullable: false),
+                    is_kept = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_quarantine_days", x => new { x.day, x.source });
                 });
 
             migrationBuilder.CreateTable(
@@ -573,6 +614,17 @@ namespace OpsBridge.Data.Migrations
                 filter: "state = 'Closed'");
 
             migrationBuilder.CreateIndex(
+                name: "alerts_flapping",
+                table: "alerts",
+                column: "flapping_since",
+                filter: "flapping_since is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "alerts_of_condition",
+                table: "alerts",
+                columns: new[] { "fingerprint", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "alerts_one_open",
                 table: "alerts",
                 column: "fingerprint",
@@ -641,6 +693,16 @@ namespace OpsBridge.Data.Migrations
                 name: "ix_heartbeats_at",
                 table: "heartbeats",
                 column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_quarantine_at",
+                table: "quarantine",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_quarantine_source_id",
+                table: "quarantine",
+                columns: new[] { "source", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_ranking_rules_name",
@@ -730,6 +792,12 @@ namespace OpsBridge.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "plugins");
+
+            migrationBuilder.DropTable(
+                name: "quarantine");
+
+            migrationBuilder.DropTable(
+                name: "quarantine_days");
 
             migrationBuilder.DropTable(
                 name: "ranking_rules");

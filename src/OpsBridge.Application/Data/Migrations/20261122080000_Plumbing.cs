@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using OpsBridge.Alerts;
 using OpsBridge.Alerts.Board;
+using OpsBridge.Alerts.Intake;
 using OpsBridge.Live;
 using OpsBridge.Monitoring;
 using OpsBridge.Timeline;
@@ -29,6 +30,7 @@ public sealed class Plumbing : Migration
         "sources",
         "source_keys",
         "source_hearings",
+        "quarantine",
     ];
 
     /// <inheritdoc />
@@ -38,6 +40,7 @@ public sealed class Plumbing : Migration
         migrationBuilder.Sql(TimelineSql.Up);
         migrationBuilder.Sql(MonitoringSql.Up);
         migrationBuilder.Sql(AlertTransitionSql.Up);
+        migrationBuilder.Sql(IntakeSql.Up);
         migrationBuilder.Sql(AlertBoardSql.Up);
         foreach (var table in s_announced)
         {

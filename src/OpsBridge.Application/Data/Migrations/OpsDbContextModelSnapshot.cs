@@ -143,6 +143,10 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("timestamptz")
                         .HasColumnName("closed_at");
 
+                    b.Property<long>("ContentMark")
+                        .HasColumnType("bigint")
+                        .HasColumnName("content_mark");
+
                     b.Property<int>("Count")
                         .HasColumnType("integer")
                         .HasColumnName("count");
@@ -172,15 +176,28 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("timestamptz")
                         .HasColumnName("flapping_since");
 
+                    b.Property<string>("Flips")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("flips");
+
                     b.Property<string>("GeneratorUrl")
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("generator_url");
 
+                    b.Property<DateTimeOffset?>("HeldClearAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("held_clear_at");
+
                     b.Property<string>("Labels")
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("labels");
+
+                    b.Property<DateTimeOffset?>("LastFlipAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("last_flip_at");
 
                     b.Property<string>("LastNote")
                         .HasMaxLength(300)
@@ -218,6 +235,12 @@ namespace OpsBridge.Data.Migrations
                     b.Property<long?>("RankedUnder")
                         .HasColumnType("bigint")
                         .HasColumnName("ranked_under");
+
+                    b.Property<string>("ReportedSeverity")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("reported_severity");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
@@ -319,6 +342,12 @@ namespace OpsBridge.Data.Migrations
                                 .HasColumnType("character varying(300)")
                                 .HasColumnName("shelved_reason");
 
+                            b1.Property<string>("Severity")
+                                .IsRequired()
+                                .HasMaxLength(20)
+                                .HasColumnType("character varying(20)")
+                                .HasColumnName("shelved_severity");
+
                             b1.Property<DateTimeOffset?>("Until")
                                 .HasColumnType("timestamptz")
                                 .HasColumnName("shelved_until");
@@ -340,6 +369,10 @@ namespace OpsBridge.Data.Migrations
                         .HasDatabaseName("alerts_one_open")
                         .HasFilter("state <> 'Closed'");
 
+                    b.HasIndex("FlappingSince")
+                        .HasDatabaseName("alerts_flapping")
+                        .HasFilter("flapping_since is not null");
+
                     b.HasIndex("Id")
                         .IsDescending()
                         .HasDatabaseName("alerts_open")
@@ -351,6 +384,9 @@ namespace OpsBridge.Data.Migrations
 
                     b.HasIndex("AssetId", "Id")
                         .HasDatabaseName("ix_alerts_asset_id_id");
+
+                    b.HasIndex("Fingerprint", "Id")
+                        .HasDatabaseName("alerts_of_condition");
 
                     b.ToTable("alerts", (string)null);
                 });
@@ -535,6 +571,95 @@ namespace OpsBridge.Data.Migrations
                         .HasDatabaseName("ix_ranking_rules_name");
 
                     b.ToTable("ranking_rules", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Intake.QuarantineDay", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("source");
+
+                    b.Property<int>("Beyond")
+                        .HasColumnType("integer")
+                        .HasColumnName("beyond");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<bool>("IsKept")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_kept");
+
+                    b.Property<int>("Kept")
+                        .HasColumnType("integer")
+                        .HasColumnName("kept");
+
+                    b.HasKey("Day", "Source")
+                        .HasName("pk_quarantine_days");
+
+                    b.ToTable("quarantine_days", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Intake.QuarantinedMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("format");
+
+                    b.Property<byte[]>("Raw")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("raw");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer")
+                        .HasColumnName("size");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("source");
+
+                    b.Property<Guid?>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_quarantine");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_quarantine_at");
+
+                    b.HasIndex("Source", "Id")
+                        .HasDatabaseName("ix_quarantine_source_id");
+
+                    b.ToTable("quarantine", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Alerts.Sources.Source", b =>
