@@ -1,3 +1,5 @@
+using OpsBridge.Alerts.Correlation;
+
 namespace OpsBridge.Alerts;
 
 /// <content>What operators say of cause and symptom; written set-based by the correlation.</content>
@@ -8,4 +10,7 @@ public sealed partial class Alert
     /// <see cref="CauseFrom"/> = <see cref="SymptomOrigin.Operator"/>: an operator said that it stands for itself.
     /// </summary>
     public long? RankedUnder { get; private set; }
+
+    /// <summary>Puts back how it was ranked before a step; what stands above it may have changed since, the keeper of the correlation sees to that.</summary>
+    private void RestoreRanking(RankingRestore was) => (CauseId, CauseFrom, RankedUnder) = (was.CauseId, was.CauseFrom, was.RankedUnder);
 }

@@ -1,3 +1,4 @@
+using OpsBridge.Alerts.Correlation;
 using OpsBridge.Alerts.Handling;
 using OpsBridge.Identity;
 
@@ -20,8 +21,14 @@ public sealed partial class Alert
             return new AlertOutcome.Refused(Refusal.MovedSince);
         }
 
-        var was = AlertRestore.Read(step.Restore!);
         var before = Standing;
+        if (step.Kind is AlertTransitionKind.BecameSymptom or AlertTransitionKind.BecameCause)
+        {
+            RestoreRanking(RankingRestore.Read(step.Restore!));
+            return new AlertOutcome.Done(Moved(before, AlertTransitionKind.Undone, by, at, null));
+        }
+
+        var was = AlertRestore.Read(step.Restore!);
         State = was.State;
         Severity = was.ReportedSeverity == ReportedSeverity ? was.Severity : ReportedSeverity;
         (OwnerId, OwnerName) = (was.OwnerId, was.OwnerName);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OpsBridge.Alerts;
 
 /// <summary>
@@ -37,5 +39,6 @@ public sealed record AlertTransition
     public Guid? ActionId { get; init; }
 
     /// <summary>What Undo puts back, as JSON; null for what nobody can undo.</summary>
+    [JsonIgnore]
     public string? Restore { get; init; }
 }

@@ -40,6 +40,7 @@ public static class AlertTransitionSql
             restore jsonb
         ) partition by range (at);
         create index alert_changes_alert_at on alert_changes (alert_id, at, revision);
+        create index alert_changes_notes on alert_changes (alert_id) where kind = 30;
         create index alert_changes_action on alert_changes (action_id) where action_id is not null;
 
         -- What the clock ends, and what was open at a past moment for longer than a day: both few, so both cheap.

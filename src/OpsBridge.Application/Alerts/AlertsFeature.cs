@@ -3,9 +3,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpsBridge.Alerts.Board;
 using OpsBridge.Alerts.Handling;
+using OpsBridge.Alerts.History;
 using OpsBridge.Alerts.Intake;
 using OpsBridge.Alerts.Sources;
 using OpsBridge.Data;
+using OpsBridge.Alerts.Archive;
+using OpsBridge.Alerts.Flood;
+using OpsBridge.Alerts.Views;
 
 namespace OpsBridge.Alerts;
 
@@ -16,12 +20,10 @@ public static class AlertsFeature
     public static IServiceCollection AddAlerts(this IServiceCollection services)
     {
         services.TryAddSingleton<ISuppressions, NoSuppressions>();
-        return services.AddHandling().AddBoard().AddAlertSources().AddAlertIntake().AddSingleton<ApplySignals>();
+        return services.AddHandling().AddHistory().AddBoard().AddAlertSources().AddAlertIntake().AddSingleton<ApplySignals>();
     }
 
     private static IServiceCollection AddHandling(this IServiceCollection services) => services
-        .AddSingleton(provider => new DayPartitionedTable(
-            AlertTransitionSql.Table, Math.Max(AlertsOptions.LeastDays, provider.GetRequiredService<IOptions<AlertsOptions>>().Value.KeepChangesDays)))
         .AddSingleton<IShiftChanges, DailyShiftChanges>()
         .AddSingleton<OrderRules>()
         .AddSingleton<AlertSteps>()
@@ -30,9 +32,25 @@ public static class AlertsFeature
         .AddSingleton<IAssigneeList, AssigneeList>()
         .AddHostedService<AlertTimers>();
 
+    private static IServiceCollection AddHistory(this IServiceCollection services) => services
+        .AddSingleton(provider => new DayPartitionedTable(
+            AlertTransitionSql.Table, Math.Max(AlertsOptions.LeastDays, provider.GetRequiredService<IOptions<AlertsOptions>>().Value.KeepChangesDays)))
+        .AddSingleton<IAlertHistory, AlertHistory>()
+        .AddSingleton<IAlertsAsOf, AlertsAsOf>()
+        .AddSingleton<ExportAlerts>();
+
     private static IServiceCollection AddBoard(this IServiceCollection services) => services
         .AddSingleton<AlertBoard>()
         .AddSingleton<IAlertBoard>(s => s.GetRequiredService<AlertBoard>())
         .AddSingleton<IBoardSnapshot>(s => s.GetRequiredService<AlertBoard>())
-        .AddHostedService<AlertBoardPump>();
+        .AddHostedService<AlertBoardPump>()
+        .AddSingleton<IAlertArchive, AlertArchive>()
+        .AddSingleton<IAlertPresence, AlertPresence>()
+        .AddSingleton<ISavedViews, SavedViews>()
+        .AddSingleton<SaveView>()
+        .AddSingleton<DeleteView>()
+        .AddSingleton<FloodParts>()
+        .AddSingleton<FloodWatch>()
+        .AddSingleton<IFloodWatch>(s => s.GetRequiredService<FloodWatch>())
+        .AddHostedService(s => s.GetRequiredService<FloodWatch>());
 }

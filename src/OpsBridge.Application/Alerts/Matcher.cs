@@ -48,7 +48,7 @@ public sealed class Matcher
     /// <summary>Makes a matcher, or says in plain words why it cannot be one.</summary>
     public static (Matcher? Matcher, string? Error) Create(string name, MatchKind kind, string value)
     {
-        if (!LabelName.IsValid(name))
+        if (!LabelName.IsUsable(name))
         {
             return (null, $"\"{name}\" cannot name a label.");
         }
@@ -74,17 +74,16 @@ public sealed class Matcher
     }
 
     /// <summary>Whether a label set satisfies this condition.</summary>
-    public bool IsMatch(Labels labels)
+    public bool IsMatch(Labels labels) => Accepts(labels[Name] ?? "");
+
+    /// <summary>Whether the label may have this value; the empty text stands for a label that is absent.</summary>
+    public bool Accepts(string value) => Kind switch
     {
-        var actual = labels[Name] ?? "";
-        return Kind switch
-        {
-            MatchKind.Equal => actual == Value,
-            MatchKind.NotEqual => actual != Value,
-            MatchKind.Matches => _pattern!.IsMatch(actual),
-            _ => !_pattern!.IsMatch(actual),
-        };
-    }
+        MatchKind.Equal => value == Value,
+        MatchKind.NotEqual => value != Value,
+        MatchKind.Matches => _pattern!.IsMatch(value),
+        _ => !_pattern!.IsMatch(value),
+    };
 
     /// <inheritdoc />
     public override string ToString()
@@ -96,6 +95,12 @@ public sealed class Matcher
             MatchKind.Matches => "=~",
             _ => "!~",
         };
-        return $"{Name}{symbol}\"{Value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
+        return $"{(IsPlain(Name) ? Name : Quote(Name))}{symbol}{Quote(Value)}";
     }
+
+    /// <summary>Whether a name needs no quotes (Alertmanager's classic form, which allows colons as well).</summary>
+    internal static bool IsPlain(string name) => LabelName.IsValid(name.Replace(':', '_'));
+
+    private static string Quote(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
 }

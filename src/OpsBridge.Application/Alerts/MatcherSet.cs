@@ -5,7 +5,8 @@ namespace OpsBridge.Alerts;
 
 /// <summary>
 /// Matchers joined by "and", written <c>site="Zurich DC", severity=~"major|critical"</c> with optional braces. Values may
-/// stand without quotes when they hold no comma, quote, brace or white space (Alertmanager, classic matcher syntax).
+/// stand without quotes when they hold no comma, quote, brace or white space (Alertmanager, classic matcher syntax). A name that is
+/// no plain one stands in quotes, <c>"service.name"="web"</c> (Alertmanager, UTF-8 matcher syntax).
 /// </summary>
 public sealed class MatcherSet
 {
@@ -83,13 +84,17 @@ public sealed class MatcherSet
 
         public (Matcher? Matcher, string? Error) ReadMatcher()
         {
-            var start = _at;
-            while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] == '_'))
+            var quoted = _at < text.Length && text[_at] == '"';
+            if ((quoted ? ReadQuoted() : ReadPlainName()) is not { } name)
             {
-                _at++;
+                return (null, "The closing quote of a name is missing.");
             }
 
-            var name = text[start.._at];
+            if (!quoted && !Matcher.IsPlain(name))
+            {
+                return (null, $"\"{name}\" cannot name a label without quotes.");
+            }
+
             SkipSpace();
             if (ReadKind() is not { } kind)
             {
@@ -98,6 +103,17 @@ public sealed class MatcherSet
 
             SkipSpace();
             return ReadValue() is { } value ? Matcher.Create(name, kind, value) : (null, "The closing quote is missing.");
+        }
+
+        private string ReadPlainName()
+        {
+            var start = _at;
+            while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] is '_' or ':'))
+            {
+                _at++;
+            }
+
+            return text[start.._at];
         }
 
         private MatchKind? ReadKind()
@@ -128,6 +144,15 @@ public sealed class MatcherSet
                 return text[start.._at];
             }
 
+            return ReadQuoted();
+        }
+
+        /// <summary>
+        /// What stands between two quotes; null when the second is missing. A backslash before anything but a quote, a backslash or
+        /// the letter n is itself, so that patterns need not be escaped twice (Alertmanager, pkg/labels/parse.go).
+        /// </summary>
+        private string? ReadQuoted()
+        {
             var value = new StringBuilder();
             for (_at++; _at < text.Length; _at++)
             {
@@ -138,7 +163,7 @@ public sealed class MatcherSet
                         return value.ToString();
                     case '\\' when _at + 1 < text.Length:
                         _at++;
-                        value.Append(text[_at] == 'n' ? '\n' : text[_at]);
+                        value.Append(text[_at] switch { 'n' => "\n", '"' => "\"", '\\' => "\\", var other => $"\\{other}" });
                         break;
                     default:
                         value.Append(text[_at]);

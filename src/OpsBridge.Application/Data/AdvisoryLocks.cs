@@ -22,5 +22,11 @@ public static class AdvisoryLocks
     public const long Correlation = 7305995;
 
     /// <summary>One process judges which sources are silent.</summary>
-    public const long SourceWatch = 7306020;
+    public const long SourceWatch = 7305996;
+
+    /// <summary>One maintenance window is saved at a time, so that no window starts one that starts it.</summary>
+    public const long Windows = 7306001;
+
+    /// <summary>One change of saved views at a time, so that a name and the default are there once.</summary>
+    public const long SavedViews = 7305997;
 }

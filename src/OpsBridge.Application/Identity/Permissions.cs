@@ -27,8 +27,17 @@ public static class Permissions
     /// <summary>Acknowledge, own, annotate and close alerts.</summary>
     public const string HandleAlerts = "alerts.handle";
 
+    /// <summary>Choose which view of the alerts everybody sees first.</summary>
+    public const string ShareViews = "views.share";
+
     /// <summary>Report conditions that raise or clear alerts.</summary>
     public const string ReportAlerts = "alerts.report";
+
+    /// <summary>Silence alerts, plan maintenance windows, end either, and prolong one's own.</summary>
+    public const string ManageSilences = "silences.manage";
+
+    /// <summary>Prolong and change silences and maintenance windows of others.</summary>
+    public const string OverseeSilences = "silences.oversee";
 
     /// <summary>Create accounts, change roles, disable accounts.</summary>
     public const string ManageAccounts = "accounts.manage";
@@ -43,6 +52,6 @@ public static class Permissions
     public static IReadOnlyList<string> All { get; } =
     [
         ViewAssets, EditAssets, ViewChecks, RunChecks, EditChecks, ManagePlugins,
-        ViewAlerts, HandleAlerts, ReportAlerts, ManageAccounts, ManageKeys, ManageSources,
+        ViewAlerts, HandleAlerts, ShareViews, ReportAlerts, ManageSilences, OverseeSilences, ManageAccounts, ManageKeys, ManageSources,
     ];
 }

@@ -25,7 +25,10 @@ public static class RolePermissions
         new[] { Permissions.ViewAssets, Permissions.ViewChecks, Permissions.ViewAlerts }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> s_operator =
-        s_viewer.Append(Permissions.RunChecks).Append(Permissions.HandleAlerts).ToFrozenSet(StringComparer.Ordinal);
+        s_viewer.Append(Permissions.RunChecks).Append(Permissions.HandleAlerts).Append(Permissions.ManageSilences).ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> s_supervisor =
+        s_operator.Append(Permissions.OverseeSilences).Append(Permissions.ShareViews).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> s_admin =
         Permissions.All.Where(p => p != Permissions.ReportAlerts).ToFrozenSet(StringComparer.Ordinal);
@@ -34,7 +37,8 @@ public static class RolePermissions
     public static FrozenSet<string> Of(Role role) => role switch
     {
         Role.Viewer => s_viewer,
-        Role.Operator or Role.Supervisor => s_operator,
+        Role.Operator => s_operator,
+        Role.Supervisor => s_supervisor,
         Role.Admin => s_admin,
         _ => FrozenSet<string>.Empty,
     };

@@ -30,6 +30,21 @@ public sealed class LiveSubscription : IDisposable
         }
     }
 
+    /// <summary>Waits for a signal and takes it; false when none came in time.</summary>
+    public async Task<bool> WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken ct)
+    {
+        using var limit = new CancellationTokenSource(atMost, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        try
+        {
+            return await _slot.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Takes the waiting signal, if there is one.</summary>
     public bool TryTake() => _slot.Reader.TryRead(out _);
 

@@ -18,6 +18,8 @@ public static class AlertsEndpoints
         alerts.MapGet("/", ListAsync).RequireAuthorization(Permissions.ViewAlerts).WithSummary("Alerts by descending id; open ones unless open=false");
         alerts.MapGet("/{id:long}", FindAsync).RequireAuthorization(Permissions.ViewAlerts).WithSummary("One alert");
         alerts.MapAlertHandling();
+        alerts.MapAlertHistory();
+        routes.MapAlertDownload();
         routes.MapSources();
         return routes;
     }

@@ -6,11 +6,15 @@ namespace OpsBridge.Alerts;
 /// <summary>Timeline entries in words.</summary>
 internal static class HistoryWords
 {
-    private static readonly HashSet<string> s_byPeople = new(StringComparer.Ordinal) { "alert.acknowledged", "alert.taken", "alert.noted" };
+    private static readonly HashSet<string> s_byPeople = new(StringComparer.Ordinal)
+    {
+        "alert.acknowledged", "alert.unacknowledged", "alert.taken", "alert.given", "alert.pooled", "alert.reranked", "alert.shelved", "alert.noted", "alert.linked", "alert.undone",
+    };
 
     /// <summary>Whether a person did it, so that the name matters.</summary>
     public static bool IsPerson(TimelineRow entry) =>
         s_byPeople.Contains(entry.Kind) || (entry.Kind == "alert.closed" && entry.Text.StartsWith("closed", StringComparison.Ordinal))
+        || (entry.Kind == "alert.unshelved" && entry.Text.StartsWith("took", StringComparison.Ordinal))
         || (!entry.Kind.StartsWith("alert.", StringComparison.Ordinal) && !entry.Kind.StartsWith("check.state", StringComparison.Ordinal));
 
     /// <summary>The sentence without what it was done to: "acknowledged" of "acknowledged: HTTP 503".</summary>

@@ -6,7 +6,9 @@ using OpsBridge.Assets;
 using OpsBridge.Data;
 using OpsBridge.Data.Private;
 using OpsBridge.Identity;
+using OpsBridge.Ingest;
 using OpsBridge.Live;
+using OpsBridge.Maintenance;
 using OpsBridge.Monitoring;
 using OpsBridge.Monitoring.Probes;
 using OpsBridge.Operations;
@@ -34,6 +36,7 @@ internal static class Composition
         services.Configure<IntakeOptions>(builder.Configuration.GetSection("Intake"));
         services.Configure<AlertsOptions>(builder.Configuration.GetSection("Alerts"));
         services.Configure<CorrelationOptions>(builder.Configuration.GetSection("Correlation"));
+        services.Configure<MaintenanceOptions>(builder.Configuration.GetSection("Maintenance"));
         if (settings.Demo)
         {
             services.PostConfigure<MonitoringOptions>(monitoring => monitoring.AllowLoopback = true);
@@ -45,10 +48,10 @@ internal static class Composition
             services.AddSingleton(cluster).AddHostedService<KeepPrivateClusterRunning>();
         }
 
-        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation();
+        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation().AddMaintenance();
         services.AddMonitoring(forbidden);
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
-        services.AddAssetPages().AddMonitoringPages().AddAlertPages();
+        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddIngest();
     }
 
     /// <summary>Middleware in order, then one <c>MapX</c> per capability.</summary>
@@ -61,6 +64,7 @@ internal static class Composition
         app.MapShell();
         app.MapBlazorScript();
         app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring();
+        app.MapAlertmanager().MapWebhooks().MapEvents().MapPagerDuty().MapCloudEvents().MapIcinga();
         app.MapOpenApi().AllowAnonymous();
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
 using OpsBridge.Identity;
+using OpsBridge.SignIn;
 
 namespace OpsBridge.Operations;
 
@@ -10,7 +11,7 @@ public sealed class ApiExceptions(IProblemDetailsService problems) : IExceptionH
     /// <inheritdoc />
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (!httpContext.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        if (!Schemes.IsApi(httpContext.Request))
         {
             return false;
         }

@@ -16,7 +16,7 @@ public static class OperationsEndpoints
         return routes;
     }
 
-    private static async Task<IResult> ReadyAsync(NpgsqlDataSource source, Pulses pulses, CancellationToken ct)
+    internal static async Task<IResult> ReadyAsync(NpgsqlDataSource source, Pulses pulses, CancellationToken ct)
     {
         var failing = pulses.Read().Where(p => !p.Alive)
             .ToDictionary(p => p.Name, p => p.Problem ?? "no sign of life", StringComparer.Ordinal);

@@ -23,6 +23,11 @@ public static class ActorClaims
     /// <summary>The actor that a principal stands for.</summary>
     public static Actor Read(ClaimsPrincipal principal)
     {
+        if (principal.Identity is ActorIdentity { Who: { } actor })
+        {
+            return actor;
+        }
+
         var name = principal.Identity?.Name ?? "anonymous";
         Guid? id = Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var parsed) ? parsed : null;
         if (principal.Identity?.IsAuthenticated != true)
@@ -34,4 +39,11 @@ public static class ActorClaims
             ? Actor.InRole(id, name, role)
             : Actor.Internal(name, principal.FindAll(Permission).Select(c => c.Value).ToArray()) with { Id = id };
     }
+}
+
+/// <summary>Claims that still have the actor they were made of: within one request nobody has to read them back.</summary>
+internal sealed class ActorIdentity(Actor actor, IEnumerable<Claim> claims, string scheme) : ClaimsIdentity(claims, scheme)
+{
+    /// <summary>Who it is.</summary>
+    public Actor Who { get; } = actor;
 }

@@ -18,7 +18,8 @@ internal static class SessionPrincipal
         ],
         Schemes.Session));
 
-    public static ClaimsPrincipal Of(Actor actor, string scheme) => new(new ClaimsIdentity(
+    public static ClaimsPrincipal Of(Actor actor, string scheme) => new(new ActorIdentity(
+        actor,
         [
             new Claim(ClaimTypes.NameIdentifier, actor.Id.ToString()!),
             new Claim(ClaimTypes.Name, actor.Name),

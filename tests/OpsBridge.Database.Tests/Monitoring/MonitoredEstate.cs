@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using OpsBridge.Alerts;
+using OpsBridge.Alerts.Correlation;
 using OpsBridge.Assets;
 using OpsBridge.Data;
 using OpsBridge.Identity;
@@ -27,7 +28,7 @@ internal sealed class MonitoredEstate : IAsyncDisposable
     {
         _database = database;
         var services = new ServiceCollection().AddLogging().AddData(database.ConnectionString).AddSingleton(TimeProvider.System)
-            .AddLive().AddTimeline().AddAssets().AddAlerts().AddMonitoring([]);
+            .AddLive().AddTimeline().AddAssets().AddAlerts().AddCorrelation().AddMonitoring([]);
         services.AddOptions();
         services.AddSingleton<IProbeRunner>(Probes);
         _services = services.BuildServiceProvider();

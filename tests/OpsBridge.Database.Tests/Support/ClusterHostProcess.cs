@@ -22,7 +22,8 @@ internal sealed class ClusterHostProcess : IAsyncDisposable
 
     public static ClusterHostProcess Start(string folder)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        // A shell's background jobs ignore SIGINT and pass that on, and .NET then ignores it too; env gives the default back.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", Environment.ProcessPath!])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -105,7 +105,7 @@ public sealed partial class CorrelationKeeper(
             return null;
         }
 
-        var written = await RankingStore.WriteAsync(db, changes, clock.GetUtcNow(), s_self, ct);
+        var written = await RankingStore.WriteAsync(db, changes, new RankingAct(s_self, clock.GetUtcNow(), null), ct);
         await transaction.CommitAsync(ct);
         return written.Count;
     }

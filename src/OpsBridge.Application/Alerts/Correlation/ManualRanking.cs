@@ -17,6 +17,7 @@ internal sealed class ManualRanking
     private readonly IReadOnlyDictionary<long, RankedAlert> _alerts;
     private readonly IReadOnlyCollection<long> _ids;
     private readonly string? _why;
+    private readonly Dictionary<long, long?> _said = [];
     private readonly List<RankRefusal> _left = [];
     private readonly List<RankingChange> _changes = [];
 
@@ -37,36 +38,21 @@ internal sealed class ManualRanking
             return named is null ? new RankResult.CauseNotFound() : new RankResult.CauseClosed();
         }
 
-        var symptoms = Rankable(a => a.Id == causeId ? RankRefusalReason.Itself : null);
-        var moving = symptoms.ConvertAll(s => s.Id).ToHashSet();
-        var top = named.CauseId is { } cause && _alerts.TryGetValue(cause, out var above) && !above.Closed ? cause : causeId;
-        var changesPlaces = moving.Contains(top) || WordsAbove(named).Any(moving.Contains);
-        if (changesPlaces)
-        {
-            top = moving.Contains(top) ? causeId : top;
-            Add(named, top == causeId ? null : top, top == causeId ? null : top);
-        }
-
+        var symptoms = Rankable(a => a.Id == causeId ? RankRefusalReason.Itself
+            : a.CauseFrom == SymptomOrigin.Operator && a.RankedUnder == causeId ? RankRefusalReason.Already
+            : null);
+        var above = Above(named).ToList();
         foreach (var symptom in symptoms)
         {
-            if (symptom.CauseFrom == SymptomOrigin.Operator && symptom.RankedUnder == causeId && symptom.CauseId == top)
-            {
-                _left.Add(new RankRefusal(symptom.Id, RankRefusalReason.Already));
-                moving.Remove(symptom.Id);
-            }
-            else
-            {
-                Add(symptom, top, causeId);
-            }
+            _said[symptom] = causeId;
         }
 
-        var ranked = moving.Order().ToList();
-        foreach (var follower in _alerts.Values.Where(a => a.CauseId is { } c && moving.Contains(c) && !moving.Contains(a.Id) && a.Id != causeId && !a.Closed))
+        if (above.Exists(symptoms.Contains))
         {
-            Follow(follower, top);
+            _said[causeId] = symptoms.Contains(above[^1]) ? null : above[^1]; // changes places: it goes where they were
         }
 
-        return Answer(top, ranked);
+        return Answer(symptoms, TopOf(causeId));
     }
 
     /// <summary>Lets them stand for themselves.</summary>
@@ -75,24 +61,15 @@ internal sealed class ManualRanking
         var standing = Rankable(a => a is { CauseFrom: SymptomOrigin.Operator, RankedUnder: null, CauseId: null } ? RankRefusalReason.Already : null);
         foreach (var alert in standing)
         {
-            Add(alert, null, null);
+            _said[alert] = null;
         }
 
-        var ranked = standing.ConvertAll(s => s.Id).ToHashSet();
-        foreach (var alert in _alerts.Values.Where(a => !a.Closed && !ranked.Contains(a.Id)))
-        {
-            if (WordsAbove(alert).Where(ranked.Contains).Select(id => (long?)id).FirstOrDefault() is { } cause)
-            {
-                Follow(alert, cause);
-            }
-        }
-
-        return Answer(null, [.. ranked.Order()]);
+        return Answer(standing, null);
     }
 
-    private List<RankedAlert> Rankable(Func<RankedAlert, RankRefusalReason?> refuse)
+    private HashSet<long> Rankable(Func<RankedAlert, RankRefusalReason?> refuse)
     {
-        var found = new List<RankedAlert>();
+        var found = new HashSet<long>();
         foreach (var id in _ids.Order())
         {
             var reason = !_alerts.TryGetValue(id, out var alert) ? RankRefusalReason.NotFound
@@ -104,36 +81,52 @@ internal sealed class ManualRanking
             }
             else
             {
-                found.Add(alert!);
+                found.Add(id);
             }
         }
 
         return found;
     }
 
-    private RankResult Answer(long? top, List<long> ranked) => ranked.Count == 0
-        ? new RankResult.Nothing(_left)
-        : new RankResult.Done(top, ranked, [.. _changes.Select(c => c.AlertId).Except(ranked).Order()], _left);
+    private RankResult Answer(HashSet<long> asked, long? top)
+    {
+        if (asked.Count == 0)
+        {
+            return new RankResult.Nothing(_left);
+        }
 
-    /// <summary>The alerts that operators put above this one, nearest first.</summary>
-    private IEnumerable<long> WordsAbove(RankedAlert alert)
+        foreach (var alert in _alerts.Values.Where(a => !a.Closed))
+        {
+            if (_said.TryGetValue(alert.Id, out var named))
+            {
+                _changes.Add(new RankingChange(alert.Id, alert.CauseId, alert.CauseFrom, named is null ? null : TopOf(alert.Id), SymptomOrigin.Operator, _why) { Named = named, SeenNamed = alert.RankedUnder });
+            }
+            else if (alert.CauseId is not null && TopOf(alert.Id) is var follows && follows != alert.CauseId && follows != alert.Id)
+            {
+                _changes.Add(new RankingChange(alert.Id, alert.CauseId, alert.CauseFrom, follows, alert.CauseFrom, "its cause was ranked otherwise") { Named = alert.RankedUnder, SeenNamed = alert.RankedUnder });
+            }
+        }
+
+        return new RankResult.Done(top, [.. asked.Order()], [.. _changes.Select(c => c.AlertId).Except(asked).Order()], _left);
+    }
+
+    private long TopOf(long id) => Above(_alerts[id]).DefaultIfEmpty(id).Last();
+
+    /// <summary>The alerts above this one, nearest first: by what operators say where they said something, else as it is ranked.</summary>
+    private IEnumerable<long> Above(RankedAlert alert)
     {
         var seen = new HashSet<long> { alert.Id };
-        for (var at = alert; at is { CauseFrom: SymptomOrigin.Operator, RankedUnder: { } above } && seen.Add(above);)
+        for (var at = alert; NextAbove(at) is { } above && seen.Add(above.Id); at = above)
         {
-            yield return above;
-            at = _alerts.GetValueOrDefault(above);
+            yield return above.Id;
         }
     }
 
-    private void Add(RankedAlert alert, long? cause, long? named) =>
-        _changes.Add(new RankingChange(alert.Id, alert.CauseId, alert.CauseFrom, cause, SymptomOrigin.Operator, _why) { Named = named });
-
-    private void Follow(RankedAlert alert, long cause)
+    private RankedAlert? NextAbove(RankedAlert alert)
     {
-        if (alert.CauseId != cause)
-        {
-            _changes.Add(new RankingChange(alert.Id, alert.CauseId, alert.CauseFrom, cause, alert.CauseFrom, "its cause was ranked otherwise") { Named = alert.RankedUnder });
-        }
+        var above = _said.TryGetValue(alert.Id, out var said) ? said
+            : alert.CauseFrom == SymptomOrigin.Operator ? alert.RankedUnder
+            : alert.CauseId;
+        return above is { } id && _alerts.TryGetValue(id, out var found) && !found.Closed ? found : null;
     }
 }

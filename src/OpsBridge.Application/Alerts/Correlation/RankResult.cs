@@ -12,7 +12,11 @@ public abstract record RankResult
     /// <param name="Ranked">The alerts asked for that were ranked.</param>
     /// <param name="Followed">Others that moved along, because their cause became a symptom.</param>
     /// <param name="Left">The alerts asked for that were left as they are, and why.</param>
-    public sealed record Done(long? CauseId, IReadOnlyList<long> Ranked, IReadOnlyList<long> Followed, IReadOnlyList<RankRefusal> Left) : RankResult;
+    public sealed record Done(long? CauseId, IReadOnlyList<long> Ranked, IReadOnlyList<long> Followed, IReadOnlyList<RankRefusal> Left) : RankResult
+    {
+        /// <summary>Names the action for Undo (<see cref="Handling.UndoAlertAction"/>).</summary>
+        public Guid? ActionId { get; init; }
+    }
 
     /// <summary>None of them could be ranked.</summary>
     /// <param name="Left">Why not.</param>

@@ -11,4 +11,7 @@ public sealed record RankingChange(long AlertId, long? SeenCause, SymptomOrigin?
 {
     /// <summary>The cause that the operator named, where an operator ranked it; differs from <see cref="Cause"/> when that is a symptom itself.</summary>
     public long? Named { get; init; }
+
+    /// <summary>The cause that an operator had named before, for Undo.</summary>
+    public long? SeenNamed { get; init; }
 }

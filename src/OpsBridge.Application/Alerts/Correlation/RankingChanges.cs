@@ -37,24 +37,44 @@ public sealed class RankingChanges(IDbContextFactory<OpsDbContext> contexts, Tim
             await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLocks.Correlation})", ct);
             var ranking = new ManualRanking(wanted, await ReadAsync(db, wanted, named, ct), reason);
             var result = decide(ranking);
-            var written = await RankingStore.WriteAsync(db, ranking.Changes, clock.GetUtcNow(), actor, ct);
+            var now = clock.GetUtcNow();
+            var act = new RankingAct(actor, now, Guid.CreateVersion7(now));
+            var written = await RankingStore.WriteAsync(db, ranking.Changes, act, ct);
             if (written.Count == ranking.Changes.Count)
             {
                 await transaction.CommitAsync(ct);
-                return result;
+                return result is RankResult.Done done ? done with { ActionId = act.ActionId } : result;
             }
         }
     }
 
+    /// <summary>The alerts named, their open symptoms, what operators ranked, and whatever stands above any of these.</summary>
     private static async Task<IReadOnlyDictionary<long, RankedAlert>> ReadAsync(OpsDbContext db, long[] ids, long? named, CancellationToken ct)
     {
-        long[] all = named is { } cause ? [.. ids, cause] : ids;
-        var causes = await db.Set<Alert>().Where(a => a.Id == named && a.CauseId != null).Select(a => a.CauseId!.Value).ToListAsync(ct);
-        return await db.Set<Alert>().AsNoTracking()
-            .Where(a => all.Contains(a.Id) || causes.Contains(a.Id)
-                || (a.State != AlertState.Closed && a.CauseId != null && ids.Contains(a.CauseId.Value))
-                || (a.State != AlertState.Closed && a.CauseFrom == SymptomOrigin.Operator))
-            .Select(a => new RankedAlert(a.Id, a.State == AlertState.Closed, a.CauseId, a.CauseFrom, a.RankedUnder))
-            .ToDictionaryAsync(a => a.Id, ct);
+        var alerts = await Of(db, a => ids.Contains(a.Id) || a.Id == named
+            || (a.State != AlertState.Closed && a.CauseId != null && ids.Contains(a.CauseId.Value))
+            || (a.State != AlertState.Closed && a.CauseFrom == SymptomOrigin.Operator)).ToDictionaryAsync(a => a.Id, ct);
+        while (true)
+        {
+            var missing = alerts.Values.SelectMany(a => new[] { a.CauseId, a.RankedUnder }).OfType<long>().Where(id => !alerts.ContainsKey(id)).ToHashSet();
+            if (missing.Count == 0)
+            {
+                return alerts;
+            }
+
+            foreach (var alert in await Of(db, a => missing.Contains(a.Id)).ToListAsync(ct))
+            {
+                alerts.Add(alert.Id, alert);
+                missing.Remove(alert.Id);
+            }
+
+            foreach (var gone in missing)
+            {
+                alerts.Add(gone, new RankedAlert(gone, true, null, null, null));
+            }
+        }
     }
+
+    private static IQueryable<RankedAlert> Of(OpsDbContext db, System.Linq.Expressions.Expression<Func<Alert, bool>> which) =>
+        db.Set<Alert>().AsNoTracking().Where(which).Select(a => new RankedAlert(a.Id, a.State == AlertState.Closed, a.CauseId, a.CauseFrom, a.RankedUnder));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
@@ -9,7 +8,7 @@ using OpsBridge.Timeline;
 namespace OpsBridge.Alerts.Correlation;
 
 /// <summary>
-/// Writes rankings set-based: row, step and timeline entry of each alert together. An alert that is closed, or is not ranked
+/// Writes rankings set-based: rows, steps and timeline together. An alert that is closed, or is not ranked
 /// as it was seen any more, is left alone, so whoever came first wins and the other looks again.
 /// </summary>
 internal static class RankingStore
@@ -31,8 +30,11 @@ internal static class RankingStore
         """;
 
     /// <summary>Writes what still holds, within the transaction that <paramref name="db"/> is in; returns the alerts that were changed.</summary>
-    public static async Task<IReadOnlyList<long>> WriteAsync(
-        OpsDbContext db, IReadOnlyList<RankingChange> changes, DateTimeOffset now, Actor actor, CancellationToken ct)
+    /// <param name="db">Its transaction is written in.</param>
+    /// <param name="changes">What is to be ranked otherwise.</param>
+    /// <param name="by">Who does it, and when.</param>
+    /// <param name="ct">Gives up.</param>
+    public static async Task<IReadOnlyList<long>> WriteAsync(OpsDbContext db, IReadOnlyList<RankingChange> changes, RankingAct by, CancellationToken ct)
     {
         if (changes.Count == 0)
         {
@@ -42,19 +44,21 @@ internal static class RankingStore
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var byId = changes.ToDictionary(c => c.AlertId);
         var steps = new List<AlertTransition>(changes.Count);
+        var told = new List<RankedRow>(changes.Count);
         await using (var command = Command(connection, changes))
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
             while (await reader.ReadAsync(ct))
             {
                 var change = byId[reader.GetInt64(0)];
-                steps.Add(Step(reader, change, now, actor));
-                db.Add(TimelineEntry.Record(now, actor, Describe(reader, change)));
+                steps.Add(Step(reader, change, by));
+                told.Add(new RankedRow(change, reader.GetString(9), reader.IsDBNull(10) ? null : reader.GetGuid(10)));
             }
         }
 
         await TransitionLog.WriteAsync(connection, steps, ct);
-        await db.SaveChangesAsync(ct);
+        var entries = by.Actor.Id is null ? RankingHistory.ByCause(told) : told.Select(RankingHistory.Of);
+        await TimelineLog.WriteAsync(connection, [.. entries.Select(e => TimelineEntry.Record(by.At, by.Actor, e))], ct);
         return steps.ConvertAll(s => s.AlertId);
     }
 
@@ -72,7 +76,7 @@ internal static class RankingStore
         return command;
     }
 
-    private static AlertTransition Step(NpgsqlDataReader reader, RankingChange change, DateTimeOffset now, Actor actor)
+    private static AlertTransition Step(NpgsqlDataReader reader, RankingChange change, RankingAct by)
     {
         var after = new AlertStanding(
             Enum.Parse<AlertState>(reader.GetString(2)),
@@ -87,28 +91,21 @@ internal static class RankingStore
         {
             AlertId = change.AlertId,
             Revision = reader.GetInt32(1),
-            At = now,
+            At = by.At,
             Kind = change.Cause is null ? AlertTransitionKind.BecameCause : AlertTransitionKind.BecameSymptom,
-            ActorId = actor.Id,
-            ActorName = actor.Name,
+            ActorId = by.Actor.Id,
+            ActorName = by.Actor.Name,
             Before = after with { CauseId = change.SeenCause },
             After = after,
             Why = change.Why,
-        };
-    }
-
-    private static Happening Describe(NpgsqlDataReader reader, RankingChange change)
-    {
-        var summary = reader.GetString(9);
-        var (verb, words) = change.Cause is { } cause
-            ? ("ranked", string.Create(CultureInfo.InvariantCulture, $"symptom of #{cause}: {summary}"))
-            : ("unranked", $"stands for itself: {summary}");
-        return new Happening($"alert.{verb}", change.AlertId.ToString(CultureInfo.InvariantCulture), words)
-        {
-            AssetId = reader.IsDBNull(10) ? null : reader.GetGuid(10),
-            Before = new { Cause = change.SeenCause, From = change.SeenFrom?.ToString() },
-            After = new { change.Cause, From = change.From?.ToString() },
-            Why = change.Why,
+            ActionId = by.ActionId,
+            Restore = by.ActionId is null ? null : new RankingRestore(change.SeenCause, change.SeenFrom, change.SeenNamed).Write(),
         };
     }
 }
+
+/// <summary>Who ranks, and when.</summary>
+/// <param name="Actor">An operator, or OpsBridge itself.</param>
+/// <param name="At">Now.</param>
+/// <param name="ActionId">Names the action for Undo; null for what nobody can undo.</param>
+internal sealed record RankingAct(Actor Actor, DateTimeOffset At, Guid? ActionId);

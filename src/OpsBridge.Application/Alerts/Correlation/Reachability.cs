@@ -19,7 +19,7 @@ public sealed class Reachability(
 {
     private readonly Dictionary<Guid, Cut?> _known = [];
     private readonly HashSet<Guid> _entered = [];
-    private readonly Stack<Guid> _path = new();
+    private readonly Stack<(Guid Asset, IEnumerator<Guid> Parents)> _path = new();
 
     /// <summary>Whether the asset is cut off, and by what; null when it is not.</summary>
     public Cut? Find(Guid asset)
@@ -29,40 +29,31 @@ public sealed class Reachability(
             return null;
         }
 
-        // Parents before children with a stack of its own: a chain of parents may be as long as a file.
+        // Parents before children, with a path of its own: a chain of parents may be as long as a file.
         Enter(asset);
         while (_path.TryPeek(out var at))
         {
-            if (_known.ContainsKey(at) || !EnterParents(at))
+            if (!_known.ContainsKey(at.Asset) && at.Parents.MoveNext())
             {
-                _known.TryAdd(at, Judge(at));
-                _path.Pop();
+                Enter(at.Parents.Current);
+            }
+            else
+            {
+                _known.TryAdd(at.Asset, Judge(at.Asset));
+                _path.Pop().Parents.Dispose();
             }
         }
 
         return _known[asset];
     }
 
-    private bool EnterParents(Guid asset)
+    /// <summary>Once on the path an asset is not entered again: in a circle, which nobody may make, it counts as reachable.</summary>
+    private void Enter(Guid asset)
     {
-        var any = false;
-        foreach (var parent in parents[asset])
+        if (_entered.Add(asset))
         {
-            any |= Enter(parent);
+            _path.Push((asset, parents[asset].GetEnumerator()));
         }
-
-        return any;
-    }
-
-    private bool Enter(Guid asset)
-    {
-        if (!_entered.Add(asset))
-        {
-            return false;
-        }
-
-        _path.Push(asset);
-        return true;
     }
 
     private Cut? Judge(Guid asset)

@@ -59,6 +59,7 @@ internal static class AlertHappenings
         Compare("Owner", one.Owner, other.Owner);
         Compare("AcknowledgedBy", one.AcknowledgedBy, other.AcknowledgedBy);
         Compare("ShelvedUntil", one.ShelvedUntil, other.ShelvedUntil);
+        Compare("Cause", one.CauseId, other.CauseId);
         Compare("Ending", one.Ending?.ToString(), other.Ending?.ToString());
         return changed.Count == 0 ? null : changed;
     }

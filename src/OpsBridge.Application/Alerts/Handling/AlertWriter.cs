@@ -20,15 +20,17 @@ internal static class AlertWriter
             shelved_by = u.shelf_by, shelved_at = u.shelf_at, shelved_kind = u.shelf_kind, shelved_until = u.shelf_until,
             shelved_reason = u.shelf_reason, shelved_from = u.shelf_from, shelved_severity = u.shelf_severity,
             flapping_since = u.flapping_since, held_clear_at = u.held_clear_at, cleared_at = u.cleared_at, closed_at = u.closed_at,
-            ending = u.ending, revision = u.revision
+            ending = u.ending, revision = u.revision, cause_id = u.cause_id, cause_from = u.cause_from, ranked_under = u.ranked_under
         from unnest($1::bigint[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[],
             $8::text[], $9::timestamptz[], $10::text[], $11::text[], $12::timestamptz[],
             $13::text[], $14::timestamptz[], $15::text[], $16::timestamptz[], $17::text[], $18::text[], $19::text[],
-            $20::timestamptz[], $21::timestamptz[], $22::timestamptz[], $23::timestamptz[], $24::text[], $25::int[])
+            $20::timestamptz[], $21::timestamptz[], $22::timestamptz[], $23::timestamptz[], $24::text[], $25::int[],
+            $26::bigint[], $27::text[], $28::bigint[])
             as u(id, state, severity, owner_id, owner_name, last_note, links,
                 ack_by, ack_at, ack_note, ack_kind, ack_until,
                 shelf_by, shelf_at, shelf_kind, shelf_until, shelf_reason, shelf_from, shelf_severity,
-                flapping_since, held_clear_at, cleared_at, closed_at, ending, revision)
+                flapping_since, held_clear_at, cleared_at, closed_at, ending, revision,
+                cause_id, cause_from, ranked_under)
         where a.id = u.id
         """;
 
@@ -82,6 +84,9 @@ internal static class AlertWriter
         Time(a => a.ClosedAt);
         Column(a => a.Ending?.ToString());
         Column(a => a.Revision);
+        Column(a => a.CauseId);
+        Column(a => a.CauseFrom?.ToString());
+        Column(a => a.RankedUnder);
         await command.ExecuteNonQueryAsync(ct);
     }
 }

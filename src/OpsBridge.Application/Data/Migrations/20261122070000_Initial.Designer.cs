@@ -391,6 +391,10 @@ namespace OpsBridge.Data.Migrations
                     b.HasIndex("Fingerprint", "Id")
                         .HasDatabaseName("alerts_of_condition");
 
+                    b.HasIndex("RaisedAt", "Id")
+                        .IsDescending()
+                        .HasDatabaseName("alerts_by_time");
+
                     b.ToTable("alerts", (string)null);
                 });
 
@@ -574,6 +578,87 @@ namespace OpsBridge.Data.Migrations
                         .HasDatabaseName("ix_ranking_rules_name");
 
                     b.ToTable("ranking_rules", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Flood.AlertFlood", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("BeganAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("began_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("ended_at");
+
+                    b.Property<bool>("Lasts")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("boolean")
+                        .HasColumnName("lasts")
+                        .HasComputedColumnSql("ended_at is null", true);
+
+                    b.Property<int>("Operators")
+                        .HasColumnType("integer")
+                        .HasColumnName("operators");
+
+                    b.Property<int>("Peak")
+                        .HasColumnType("integer")
+                        .HasColumnName("peak");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alert_floods");
+
+                    b.HasIndex("BeganAt")
+                        .HasDatabaseName("ix_alert_floods_began_at");
+
+                    b.HasIndex("Lasts")
+                        .IsUnique()
+                        .HasDatabaseName("alert_floods_one")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("alert_floods", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Intake.EventReceiptRow", b =>
+                {
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<byte[]>("BodyHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body_hash");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("ActorId", "Key")
+                        .HasName("pk_event_receipts");
+
+                    b.HasIndex("TakenAt")
+                        .HasDatabaseName("ix_event_receipts_taken_at");
+
+                    b.ToTable("event_receipts", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Alerts.Intake.QuarantineDay", b =>
@@ -801,6 +886,65 @@ namespace OpsBridge.Data.Migrations
                         .HasDatabaseName("ix_source_keys_source_id");
 
                     b.ToTable("source_keys", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Alerts.Views.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner_name");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("query");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("scope");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_views");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_saved_views_owner_id");
+
+                    b.HasIndex("Scope")
+                        .IsUnique()
+                        .HasDatabaseName("saved_views_one_default")
+                        .HasFilter("scope = 'ShiftDefault'");
+
+                    b.ToTable("saved_views", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Assets.Asset", b =>
@@ -1213,6 +1357,249 @@ namespace OpsBridge.Data.Migrations
                         .HasDatabaseName("ix_wall_links_hash");
 
                     b.ToTable("wall_links", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Maintenance.MaintenanceNotice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("Firing")
+                        .HasColumnType("integer")
+                        .HasColumnName("firing");
+
+                    b.Property<string>("Of")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("of");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id")
+                        .HasName("pk_maintenance_notices");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_maintenance_notices_at");
+
+                    b.HasIndex("SubjectId", "What", "DueAt")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenance_notices_subject_id_what_due_at");
+
+                    b.ToTable("maintenance_notices", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Maintenance.MaintenanceWindow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AssetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset_id");
+
+                    b.Property<DateTimeOffset?>("CancelledAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Cron")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("cron");
+
+                    b.Property<DateTimeOffset?>("From")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<TimeSpan?>("Lasts")
+                        .HasColumnType("interval")
+                        .HasColumnName("lasts");
+
+                    b.Property<string>("Matchers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("matchers");
+
+                    b.Property<DateTimeOffset?>("MovedEnd")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("moved_end");
+
+                    b.Property<DateTimeOffset?>("MovedStart")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("moved_start");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner_name");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("SiteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("started_at");
+
+                    b.Property<DateTimeOffset?>("To")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("to");
+
+                    b.Property<Guid?>("TriggerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trigger_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("updated_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Zone")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_maintenance_windows");
+
+                    b.HasIndex("AssetId")
+                        .HasDatabaseName("ix_maintenance_windows_asset_id");
+
+                    b.HasIndex("SiteId")
+                        .HasDatabaseName("ix_maintenance_windows_site_id");
+
+                    b.HasIndex("TriggerId")
+                        .HasDatabaseName("ix_maintenance_windows_trigger_id");
+
+                    b.ToTable("maintenance_windows", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Maintenance.Silence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Annotations")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("annotations");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("comment");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Matchers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("matchers");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner_name");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("starts_at");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("updated_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_silences");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_silences_ends_at");
+
+                    b.ToTable("silences", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Monitoring.Check", b =>
@@ -1630,6 +2017,27 @@ namespace OpsBridge.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_accounts_account_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Maintenance.MaintenanceWindow", b =>
+                {
+                    b.HasOne("OpsBridge.Assets.Asset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_maintenance_windows_assets_asset_id");
+
+                    b.HasOne("OpsBridge.Assets.Site", null)
+                        .WithMany()
+                        .HasForeignKey("SiteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_maintenance_windows_sites_site_id");
+
+                    b.HasOne("OpsBridge.Maintenance.MaintenanceWindow", null)
+                        .WithMany()
+                        .HasForeignKey("TriggerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_maintenance_windows_maintenance_windows_trigger_id");
                 });
 
             modelBuilder.Entity("OpsBridge.Monitoring.Check", b =>

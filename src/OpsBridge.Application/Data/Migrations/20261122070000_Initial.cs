@@ -42,6 +42,22 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "alert_floods",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    began_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    peak = table.Column<int>(type: "integer", nullable: false),
+                    operators = table.Column<int>(type: "integer", nullable: false),
+                    lasts = table.Column<bool>(type: "boolean", nullable: false, computedColumnSql: "ended_at is null", stored: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alert_floods", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "alerts",
                 columns: table => new
                 {
@@ -134,6 +150,41 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "event_receipts",
+                columns: table => new
+                {
+                    actor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    body_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    answer = table.Column<string>(type: "text", nullable: false),
+                    taken_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_event_receipts", x => new { x.actor_id, x.key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "maintenance_notices",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    of = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    what = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    firing = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_maintenance_notices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "plugins",
                 columns: table => new
                 {
@@ -200,6 +251,46 @@ namespace OpsBridge.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_ranking_rules", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "saved_views",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    scope = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    query = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    saved_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_saved_views", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "silences",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    matchers = table.Column<string>(type: "jsonb", nullable: false),
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    created_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    comment = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    annotations = table.Column<string>(type: "jsonb", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_silences", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -512,6 +603,56 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "maintenance_windows",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    from = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    to = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    lasts = table.Column<TimeSpan>(type: "interval", nullable: true),
+                    trigger_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    cron = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    matchers = table.Column<string>(type: "jsonb", nullable: false),
+                    asset_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    site_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    moved_start = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    moved_end = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_maintenance_windows", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_maintenance_windows_assets_asset_id",
+                        column: x => x.asset_id,
+                        principalTable: "assets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_maintenance_windows_maintenance_windows_trigger_id",
+                        column: x => x.trigger_id,
+                        principalTable: "maintenance_windows",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_maintenance_windows_sites_site_id",
+                        column: x => x.site_id,
+                        principalTable: "sites",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "check_states",
                 columns: table => new
                 {
@@ -608,6 +749,24 @@ namespace OpsBridge.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "alert_floods_one",
+                table: "alert_floods",
+                column: "lasts",
+                unique: true,
+                filter: "ended_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alert_floods_began_at",
+                table: "alert_floods",
+                column: "began_at");
+
+            migrationBuilder.CreateIndex(
+                name: "alerts_by_time",
+                table: "alerts",
+                columns: new[] { "raised_at", "id" },
+                descending: new bool[0]);
+
+            migrationBuilder.CreateIndex(
                 name: "alerts_closed",
                 table: "alerts",
                 column: "closed_at",
@@ -690,9 +849,40 @@ namespace OpsBridge.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_event_receipts_taken_at",
+                table: "event_receipts",
+                column: "taken_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_heartbeats_at",
                 table: "heartbeats",
                 column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_notices_at",
+                table: "maintenance_notices",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_notices_subject_id_what_due_at",
+                table: "maintenance_notices",
+                columns: new[] { "subject_id", "what", "due_at" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_windows_asset_id",
+                table: "maintenance_windows",
+                column: "asset_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_windows_site_id",
+                table: "maintenance_windows",
+                column: "site_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_maintenance_windows_trigger_id",
+                table: "maintenance_windows",
+                column: "trigger_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_quarantine_at",
@@ -711,6 +901,18 @@ namespace OpsBridge.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_saved_views_owner_id",
+                table: "saved_views",
+                column: "owner_id");
+
+            migrationBuilder.CreateIndex(
+                name: "saved_views_one_default",
+                table: "saved_views",
+                column: "scope",
+                unique: true,
+                filter: "scope = 'ShiftDefault'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_series_check_id_name",
                 table: "series",
                 columns: new[] { "check_id", "name" },
@@ -720,6 +922,11 @@ namespace OpsBridge.Data.Migrations
                 name: "ix_sessions_account_id",
                 table: "sessions",
                 column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_silences_ends_at",
+                table: "silences",
+                column: "ends_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_sites_name",
@@ -776,6 +983,9 @@ namespace OpsBridge.Data.Migrations
                 name: "account_tokens");
 
             migrationBuilder.DropTable(
+                name: "alert_floods");
+
+            migrationBuilder.DropTable(
                 name: "alerts");
 
             migrationBuilder.DropTable(
@@ -788,7 +998,16 @@ namespace OpsBridge.Data.Migrations
                 name: "data_protection_keys");
 
             migrationBuilder.DropTable(
+                name: "event_receipts");
+
+            migrationBuilder.DropTable(
                 name: "heartbeats");
+
+            migrationBuilder.DropTable(
+                name: "maintenance_notices");
+
+            migrationBuilder.DropTable(
+                name: "maintenance_windows");
 
             migrationBuilder.DropTable(
                 name: "plugins");
@@ -803,10 +1022,16 @@ namespace OpsBridge.Data.Migrations
                 name: "ranking_rules");
 
             migrationBuilder.DropTable(
+                name: "saved_views");
+
+            migrationBuilder.DropTable(
                 name: "series");
 
             migrationBuilder.DropTable(
                 name: "sessions");
+
+            migrationBuilder.DropTable(
+                name: "silences");
 
             migrationBuilder.DropTable(
                 name: "source_hearings");

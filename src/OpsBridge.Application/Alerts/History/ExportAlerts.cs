@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using OpsBridge.Assets;
+using OpsBridge.Data;
+using OpsBridge.Identity;
+
+namespace OpsBridge.Alerts.History;
+
+/// <summary>Writes alerts with their times, owners and notes as a file, newest first, a few thousand at a time; the whole never lies in memory.</summary>
+public sealed class ExportAlerts(IDbContextFactory<OpsDbContext> contexts)
+{
+    private const int Chunk = 2000;
+
+    /// <summary>Writes the alerts that match.</summary>
+    public async Task HandleAsync(AlertExportFilter filter, AlertExportFormat format, Stream output, Actor actor, CancellationToken ct)
+    {
+        actor.Demand(Permissions.ViewAlerts);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var file = format == AlertExportFormat.Csv ? await AlertCsv.CreateAsync(output, ct) : new AlertJson(output) as IAlertFile;
+        var before = long.MaxValue;
+        while (true)
+        {
+            var rows = await ReadAsync(db, filter, before, ct);
+            var wanted = rows.Where(r => filter.IsMatch(r.Alert.Labels)).ToList();
+            var notes = await NotesAsync(db, wanted, ct);
+            foreach (var row in wanted)
+            {
+                await file.WriteAsync(row with { Notes = [.. notes[row.Alert.Id]] }, ct);
+            }
+
+            if (rows.Count < Chunk)
+            {
+                await file.EndAsync(ct);
+                return;
+            }
+
+            before = rows[^1].Alert.Id;
+        }
+    }
+
+    private static Task<List<ExportedAlert>> ReadAsync(OpsDbContext db, AlertExportFilter filter, long before, CancellationToken ct)
+    {
+        var query =
+            from a in filter.On(db.Set<Alert>().AsNoTracking().Where(a => a.Id < before))
+            join asset in db.Set<Asset>() on a.AssetId equals asset.Id into assets
+            from asset in assets.DefaultIfEmpty()
+            join site in db.Set<Site>() on asset.SiteId equals site.Id into sites
+            from site in sites.DefaultIfEmpty()
+            orderby a.Id descending
+            select new ExportedAlert(a, asset.Name, site.Name);
+        return query.Take(Chunk).ToListAsync(ct);
+    }
+
+    /// <summary>Only alerts that show a note are asked for theirs.</summary>
+    private static async Task<ILookup<long, ExportedNote>> NotesAsync(OpsDbContext db, List<ExportedAlert> rows, CancellationToken ct)
+    {
+        var noted = rows.Where(r => r.Alert.LastNote is not null).ToList();
+        if (noted.Count == 0)
+        {
+            return Array.Empty<ExportedNote>().ToLookup(_ => 0L);
+        }
+
+        var ids = noted.ConvertAll(r => r.Alert.Id);
+        var from = noted.Min(r => r.Alert.RaisedAt).AddDays(-1);
+        var notes = await db.Set<AlertTransition>().AsNoTracking()
+            .Where(t => t.Kind == AlertTransitionKind.Noted && ids.Contains(t.AlertId) && t.At >= from)
+            .OrderBy(t => t.At).ThenBy(t => t.Revision)
+            .Select(t => new { t.AlertId, Note = new ExportedNote(t.At, t.ActorName, t.Why ?? "") })
+            .ToListAsync(ct);
+        return notes.ToLookup(n => n.AlertId, n => n.Note);
+    }
+}
+
+/// <summary>A note as exported.</summary>
+internal sealed record ExportedNote(DateTimeOffset At, string By, string Text);
+
+/// <summary>An alert as exported.</summary>
+internal sealed record ExportedAlert(Alert Alert, string? Asset, string? Site)
+{
+    public IReadOnlyList<ExportedNote> Notes { get; init; } = [];
+}
+
+/// <summary>A file that alerts are written to, one after the other.</summary>
+internal interface IAlertFile : IAsyncDisposable
+{
+    Task WriteAsync(ExportedAlert row, CancellationToken ct);
+
+    /// <summary>Nothing follows.</summary>
+    Task EndAsync(CancellationToken ct);
+}
