@@ -39,6 +39,9 @@ public static class Permissions
     /// <summary>Prolong and change silences and maintenance windows of others.</summary>
     public const string OverseeSilences = "silences.oversee";
 
+    /// <summary>Write the rules by which alerts are ranked as symptoms and grouped.</summary>
+    public const string EditAlertRules = "alert-rules.edit";
+
     /// <summary>Create accounts, change roles, disable accounts.</summary>
     public const string ManageAccounts = "accounts.manage";
 
@@ -52,6 +55,6 @@ public static class Permissions
     public static IReadOnlyList<string> All { get; } =
     [
         ViewAssets, EditAssets, ViewChecks, RunChecks, EditChecks, ManagePlugins,
-        ViewAlerts, HandleAlerts, ShareViews, ReportAlerts, ManageSilences, OverseeSilences, ManageAccounts, ManageKeys, ManageSources,
+        ViewAlerts, HandleAlerts, ShareViews, ReportAlerts, ManageSilences, OverseeSilences, EditAlertRules, ManageAccounts, ManageKeys, ManageSources,
     ];
 }

@@ -28,7 +28,7 @@ public static class RolePermissions
         s_viewer.Append(Permissions.RunChecks).Append(Permissions.HandleAlerts).Append(Permissions.ManageSilences).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> s_supervisor =
-        s_operator.Append(Permissions.OverseeSilences).Append(Permissions.ShareViews).ToFrozenSet(StringComparer.Ordinal);
+        s_operator.Union([Permissions.OverseeSilences, Permissions.ShareViews, Permissions.EditAlertRules]).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> s_admin =
         Permissions.All.Where(p => p != Permissions.ReportAlerts).ToFrozenSet(StringComparer.Ordinal);

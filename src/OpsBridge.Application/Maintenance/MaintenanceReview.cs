@@ -3,7 +3,7 @@ using OpsBridge.Alerts;
 using OpsBridge.Assets;
 using OpsBridge.Data;
 using OpsBridge.Identity;
-using OpsBridge.Kernel;
+using OpsBridge.Live;
 
 namespace OpsBridge.Maintenance;
 
@@ -15,21 +15,48 @@ public interface IMaintenanceReview
 }
 
 /// <inheritdoc cref="IMaintenanceReview"/>
-public sealed class MaintenanceReview(IDbContextFactory<OpsDbContext> contexts, IHiddenAlerts hidden, TimeProvider clock) : IMaintenanceReview
+public sealed class MaintenanceReview : IMaintenanceReview, IDisposable
 {
+    /// <summary>Told once a minute, because most reasons come with time and not with a change.</summary>
+    public const string Topic = "maintenance_review";
+
     private const int LookedThrough = 100_000;
     private static readonly TimeSpan s_endsSoon = TimeSpan.FromHours(2);
     private static readonly TimeSpan s_quiet = TimeSpan.FromDays(1);
     private static readonly TimeSpan s_critical = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_series = TimeSpan.FromDays(14);
 
+    private static readonly Actor s_self = Actor.Internal("review", Permissions.ViewAlerts);
+    private readonly IDbContextFactory<OpsDbContext> _contexts;
+    private readonly IHiddenAlerts _hidden;
+    private readonly TimeProvider _clock;
+    private readonly SharedView<IReadOnlyList<ReviewRow>> _rows;
+
+    /// <summary>Read once per change and minute, and shared by every page of the process.</summary>
+    public MaintenanceReview(IDbContextFactory<OpsDbContext> contexts, IHiddenAlerts hidden, LiveFeed feed, TimeProvider clock)
+    {
+        (_contexts, _hidden, _clock) = (contexts, hidden, clock);
+        _rows = new SharedView<IReadOnlyList<ReviewRow>>(feed, Topics, FindAsync);
+    }
+
+    /// <summary>Live topics whose change may bring another answer.</summary>
+    public static IReadOnlyList<string> Topics { get; } = [Topic, "silences", "maintenance_windows", "accounts", "api_keys"];
+
     /// <inheritdoc />
-    public async Task<IReadOnlyList<ReviewRow>> ReadAsync(Actor actor, CancellationToken ct)
+    public Task<IReadOnlyList<ReviewRow>> ReadAsync(Actor actor, CancellationToken ct)
     {
         actor.Demand(Permissions.ViewAlerts);
-        var now = clock.GetUtcNow();
-        var view = await hidden.ReadAsync(actor, ct);
-        await using var db = await contexts.CreateDbContextAsync(ct);
+        return _rows.GetAsync(ct);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _rows.Dispose();
+
+    private async Task<IReadOnlyList<ReviewRow>> FindAsync(CancellationToken ct)
+    {
+        var now = _clock.GetUtcNow();
+        var view = await _hidden.ReadAsync(s_self, ct);
+        await using var db = await _contexts.CreateDbContextAsync(ct);
         var inForce = await InForceAsync(db, now, ct);
         var owners = await OwnerStates.ReadAsync(db, [.. inForce.Select(i => i.OwnerId).OfType<Guid>().Distinct()], now, ct);
         var quiet = await QuietAsync(db, [.. inForce.Where(i => i.Since <= now - s_quiet && view.Of(i.Id).Rows.Count == 0)], now, ct);
@@ -76,7 +103,7 @@ public sealed class MaintenanceReview(IDbContextFactory<OpsDbContext> contexts, 
         var silences = await db.Set<Silence>().AsNoTracking().Where(s => s.StartsAt <= now && s.EndsAt > now).ToListAsync(ct);
         var windows = await PlannedWindow.ReadAsync(db, now, ct);
         return [
-            .. silences.Select(s => new InForce(SuppressorKind.Silence, s.Id, s.Comment, s.Matchers, s.StartsAt, s.EndsAt, s.OwnerId, s.OwnerName, new QuickScope(s.Matchers, null, null), null)),
+            .. silences.Select(s => new InForce(true, SuppressorKind.Silence, s.Id, s.Comment, s.Matchers, s.StartsAt, s.EndsAt, s.OwnerId, s.OwnerName, new QuickScope(s.Matchers, null, null), null)),
             .. windows.Select(w => InForce.Of(w, now)).OfType<InForce>(),
         ];
     }
@@ -109,6 +136,7 @@ public sealed class MaintenanceReview(IDbContextFactory<OpsDbContext> contexts, 
     }
 
     private sealed record InForce(
+        bool IsNow,
         SuppressorKind Kind,
         Guid Id,
         string Name,
@@ -128,6 +156,7 @@ public sealed class MaintenanceReview(IDbContextFactory<OpsDbContext> contexts, 
             return stretch is null && (!recurring || planned.Schedule.IsOver(now))
                 ? null
                 : new InForce(
+                    stretch is not null,
                     SuppressorKind.Window,
                     window.Id,
                     window.Name,
@@ -146,6 +175,7 @@ public sealed class MaintenanceReview(IDbContextFactory<OpsDbContext> contexts, 
             Id = Id,
             Name = Name,
             Matchers = Matchers,
+            InForce = IsNow,
             Since = Since,
             EndsAt = EndsAt,
             OwnerId = OwnerId,

@@ -15,7 +15,9 @@ public sealed class MaintenanceRounds(
     private static readonly TimeSpan s_farAway = TimeSpan.FromDays(1);
 
     private static readonly Actor s_self = Actor.Internal("OpsBridge", Permissions.ViewAlerts);
+    private static readonly TimeSpan s_review = TimeSpan.FromMinutes(1);
     private DateTimeOffset? _edge;
+    private DateTimeOffset _reviewedAt;
 
     /// <summary>Tables whose change asks for a round, besides the alerts.</summary>
     public IReadOnlyList<string> Topics => suppressions.Topics;
@@ -28,6 +30,12 @@ public sealed class MaintenanceRounds(
         {
             _edge = null;
             feed.Publish("silences"); // nobody wrote anything, and yet every page shows something else from now on
+        }
+
+        if (now - _reviewedAt >= s_review)
+        {
+            _reviewedAt = now;
+            feed.Publish(MaintenanceReview.Topic);
         }
 
         await using var db = await contexts.CreateDbContextAsync(ct);

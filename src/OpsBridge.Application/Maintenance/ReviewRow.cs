@@ -39,6 +39,9 @@ public sealed record ReviewRow
     /// <summary>Conditions on labels.</summary>
     public required IReadOnlyList<Matcher> Matchers { get; init; }
 
+    /// <summary>Whether it hides alerts now; a recurring window may be between two of its times.</summary>
+    public required bool InForce { get; init; }
+
     /// <summary>Since when it is in force (UTC).</summary>
     public required DateTimeOffset Since { get; init; }
 

@@ -22,9 +22,9 @@ public sealed class WindowUseCasesTests(PostgresServer server) : IAsyncLifetime
         var site = await _estate.SiteAsync("Zurich");
         var core = await _estate.AssetAsync("core", site);
         var rack = await _estate.AssetAsync("rack", site, core);
-        var server = await _estate.AssetAsync("server", site, rack);
+        var leaf = await _estate.AssetAsync("server", site, rack);
         var beside = await _estate.AssetAsync("beside", site);
-        foreach (var (name, id) in new[] { ("core", core), ("server", server), ("beside", beside) })
+        foreach (var (name, id) in new[] { ("core", core), ("server", leaf), ("beside", beside) })
         {
             await _estate.SignalAsync(_estate.Signal(name, AlertSeverity.Major) with { AssetId = id });
         }
@@ -34,7 +34,7 @@ public sealed class WindowUseCasesTests(PostgresServer server) : IAsyncLifetime
         Assert.False((await _estate.RowAsync("server")).Unhandled);
         Assert.True((await _estate.RowAsync("beside")).Unhandled);
 
-        var late = await _estate.AssetAsync("late", site, server);
+        var late = await _estate.AssetAsync("late", site, leaf);
         await _estate.SignalAsync(_estate.Signal("late", AlertSeverity.Major) with { AssetId = late });
         Assert.False((await _estate.RowAsync("late")).Unhandled);
     }
@@ -50,7 +50,9 @@ public sealed class WindowUseCasesTests(PostgresServer server) : IAsyncLifetime
 
         await _estate.WindowAsync(_estate.Plan(WindowKind.Fixed) with { Scope = new MaintenanceScope(Matchers("asset!=\"z2\""), null, zurich) });
 
-        Assert.Equal([false, true, true], [(await _estate.RowAsync("z1")).Unhandled, (await _estate.RowAsync("z2")).Unhandled, (await _estate.RowAsync("b1")).Unhandled]);
+        Assert.False((await _estate.RowAsync("z1")).Unhandled);
+        Assert.True((await _estate.RowAsync("z2")).Unhandled);
+        Assert.True((await _estate.RowAsync("b1")).Unhandled);
     }
 
     [Fact]
@@ -119,7 +121,7 @@ public sealed class WindowUseCasesTests(PostgresServer server) : IAsyncLifetime
 
         Assert.Equal(new ExtendResult.NotYours("ann"), await extend.HandleAsync(id, _estate.Now.AddMinutes(40), _estate.Bob, Ct));
         Assert.Contains("begins again", Assert.IsType<ExtendResult.Invalid>(await extend.HandleAsync(id, _estate.Now.AddMinutes(60), _estate.Sue, Ct)).Reason);
-        Assert.Contains("passed already", Assert.IsType<ExtendResult.Invalid>(await extend.HandleAsync(id, _estate.Now.AddMinutes(-1), _estate.Sue, Ct)).Reason switch { var r when r.Contains("after the start", StringComparison.Ordinal) => "passed already", var r => r });
+        Assert.Contains("after the start", Assert.IsType<ExtendResult.Invalid>(await extend.HandleAsync(id, _estate.Now.AddMinutes(-1), _estate.Sue, Ct)).Reason);
         _estate.Clock.FastForward(TimeSpan.FromMinutes(30));
         Assert.IsType<ExtendResult.Over>(await extend.HandleAsync(id, _estate.Now.AddMinutes(5), _estate.Ann, Ct));
     }

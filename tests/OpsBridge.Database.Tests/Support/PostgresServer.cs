@@ -87,7 +87,8 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    private static async Task MigrateAsync(string connectionString, CancellationToken ct)
+    /// <summary>Brings a database of another server up to date.</summary>
+    internal static async Task MigrateAsync(string connectionString, CancellationToken ct)
     {
         // Without a pool no connection stays behind: PostgreSQL copies only a template that nobody uses.
         var alone = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;

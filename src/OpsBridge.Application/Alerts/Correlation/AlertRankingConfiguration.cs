@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace OpsBridge.Alerts.Correlation;
 
 /// <summary>Indexes of the correlation on alerts, and its own tables.</summary>
-internal sealed class AlertRankingConfiguration : IEntityTypeConfiguration<Alert>, IEntityTypeConfiguration<RankingRule>
+internal sealed class AlertRankingConfiguration : IEntityTypeConfiguration<Alert>, IEntityTypeConfiguration<RankingRule>, IEntityTypeConfiguration<GroupingRule>
 {
     public void Configure(EntityTypeBuilder<Alert> alert)
     {
@@ -21,5 +21,16 @@ internal sealed class AlertRankingConfiguration : IEntityTypeConfiguration<Alert
         rule.Property(r => r.ChangedBy).HasMaxLength(200);
         rule.Property(r => r.Version).IsRowVersion();
         rule.HasIndex(r => r.Name).IsUnique(); // one name, one rule; also the list's order
+    }
+
+    public void Configure(EntityTypeBuilder<GroupingRule> rule)
+    {
+        rule.ToTable("grouping_rules");
+        rule.Property(r => r.Name).HasMaxLength(100);
+        rule.Property(r => r.Matchers).HasMaxLength(RankingRuleDetails.LongestMatchers * 2); // quoting may lengthen them
+        rule.Property(r => r.Title).HasMaxLength(200);
+        rule.Property(r => r.ChangedBy).HasMaxLength(200);
+        rule.Property(r => r.Version).IsRowVersion();
+        rule.HasIndex(r => r.Name).IsUnique(); // one name, one rule; also the order in which they are asked
     }
 }

@@ -15,6 +15,15 @@ public static class CorrelationFeature
             .AddSingleton<RankingChanges>()
             .AddSingleton<RankSymptoms>()
             .AddSingleton<StandAlone>()
+            .AddSingleton<RuleDesk>()
+            .AddSingleton<SaveRankingRule>()
+            .AddSingleton<RemoveRankingRule>()
+            .AddSingleton<SaveGroupingRule>()
+            .AddSingleton<RemoveGroupingRule>()
+            .AddSingleton<PastAlerts>()
+            .AddSingleton<IPreviewRules, PreviewRules>()
+            .AddSingleton<IAlertRuleList, AlertRuleList>()
+            .AddSingleton<IRuleGroups, RuleGroups>()
             .AddSingleton<CorrelationReader>()
             .AddHostedService<CorrelationKeeper>();
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using OpsBridge.Alerts.Board;
 using OpsBridge.Assets;
 using OpsBridge.Data;
 using OpsBridge.Identity;
@@ -20,7 +21,7 @@ public sealed class CorrelationReader(IAlertBoard board, IOutageEvidence evidenc
     private readonly Dictionary<long, (AlertRow Row, bool Says)> _says = [];
     private (long Version, ILookup<Guid, Guid> Parents, ILookup<Guid, Guid> Children)? _ways;
     private (long Version, RankingRuleSet Rules)? _rules;
-    private CorrelationFacts? _last;
+    private (AlertBoardView View, CorrelationFacts Facts)? _last;
 
     /// <summary>Topics whose change may change the facts.</summary>
     public IReadOnlyList<string> Topics { get; } = ["alerts", .. s_assets, .. s_rules, .. evidence.Topics];
@@ -46,19 +47,30 @@ public sealed class CorrelationReader(IAlertBoard board, IOutageEvidence evidenc
             Window = TimeSpan.FromMinutes(options.Value.WindowMinutes),
             Rules = rules,
         };
-        if (_last is not null && Same(facts, _last))
-        {
-            return null;
-        }
-
-        return _last = facts;
+        var same = _last is { } last && SameRows(last.View, view) && Same(facts, last.Facts);
+        _last = (view, facts);
+        return same ? null : facts;
     }
 
     /// <summary>Makes the next reading count as new, because what followed from the last one was not written.</summary>
     public void Forget() => _last = null;
 
+    /// <summary>Whether nothing that matters here has moved: a repeat, an owner or a note does not.</summary>
+    private static bool SameRows(AlertBoardView earlier, AlertBoardView now) =>
+        ReferenceEquals(earlier.Rows, now.Rows) || (now.Since(earlier) is { } steps && steps.All(step => step.Removed.Count == step.Added.Count && OnlyBeside(step)));
+
+    private static bool OnlyBeside(BoardDelta step)
+    {
+        var before = step.Removed.ToDictionary(r => r.Id);
+        return step.Added.All(now => before.TryGetValue(now.Id, out var was) && Matters(was) == Matters(now)
+            && (ReferenceEquals(was.Labels, now.Labels) || was.Labels.Equals(now.Labels)));
+
+        static (Guid?, string?, Guid?, AlertSeverity, DateTimeOffset, DateTimeOffset?, long?, SymptomOrigin?) Matters(AlertRow row) =>
+            (row.AssetId, row.AssetName, row.CheckId, row.Severity, row.StartsAt, row.ClearedAt, row.CauseId, row.CauseFrom);
+    }
+
     private static bool Same(CorrelationFacts a, CorrelationFacts b) =>
-        ReferenceEquals(a.Open, b.Open) && ReferenceEquals(a.Parents, b.Parents) && ReferenceEquals(a.Rules, b.Rules)
+        ReferenceEquals(a.Parents, b.Parents) && ReferenceEquals(a.Rules, b.Rules)
         && Equal(a.Words, b.Words) && Equal(a.Down, b.Down) && Equal(a.Reached, b.Reached);
 
     private static bool Equal<TKey, TValue>(IReadOnlyDictionary<TKey, TValue> a, IReadOnlyDictionary<TKey, TValue> b)

@@ -4,16 +4,16 @@ namespace OpsBridge.Alerts.Correlation;
 /// A standing order: while an alert that fits <see cref="CauseMatchers"/> holds, alerts that fit <see cref="SymptomMatchers"/> and
 /// carry the same values of <see cref="EqualLabels"/> are its symptoms (the semantics of Alertmanager's inhibition rules).
 /// </summary>
-public sealed class RankingRule
+public sealed class RankingRule : IAlertRule
 {
     private RankingRule()
     {
     }
 
-    /// <summary>Time-ordered key.</summary>
+    /// <inheritdoc />
     public Guid Id { get; private init; }
 
-    /// <summary>Unique, 1 to 100 characters.</summary>
+    /// <inheritdoc />
     public string Name { get; private set; } = "";
 
     /// <summary>What the cause looks like, as <see cref="MatcherSet"/> writes it.</summary>
@@ -25,16 +25,16 @@ public sealed class RankingRule
     /// <summary>Labels that cause and symptom must share; one that is missing has the empty value.</summary>
     public IReadOnlyList<string> EqualLabels { get; private set; } = [];
 
-    /// <summary>False while it is switched off.</summary>
+    /// <inheritdoc />
     public bool Enabled { get; private set; }
 
-    /// <summary>Who changed it last.</summary>
+    /// <inheritdoc />
     public string ChangedBy { get; private set; } = "";
 
-    /// <summary>When (UTC).</summary>
+    /// <inheritdoc />
     public DateTimeOffset ChangedAt { get; private set; }
 
-    /// <summary>Row version (PostgreSQL xmin); the ETag of the API.</summary>
+    /// <inheritdoc />
     public uint Version { get; private set; }
 
     /// <summary>A new rule from valid values (see <see cref="RankingRuleDetails.Validate"/>).</summary>

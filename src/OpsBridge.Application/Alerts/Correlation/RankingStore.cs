@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
@@ -9,7 +8,7 @@ using OpsBridge.Timeline;
 namespace OpsBridge.Alerts.Correlation;
 
 /// <summary>
-/// Writes rankings set-based: row, step and timeline entry of each alert together. An alert that is closed, or is not ranked
+/// Writes rankings set-based: rows, steps and timeline together. An alert that is closed, or is not ranked
 /// as it was seen any more, is left alone, so whoever came first wins and the other looks again.
 /// </summary>
 internal static class RankingStore
@@ -45,7 +44,7 @@ internal static class RankingStore
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var byId = changes.ToDictionary(c => c.AlertId);
         var steps = new List<AlertTransition>(changes.Count);
-        var entries = new List<TimelineEntry>(changes.Count);
+        var told = new List<RankedRow>(changes.Count);
         await using (var command = Command(connection, changes))
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
@@ -53,12 +52,13 @@ internal static class RankingStore
             {
                 var change = byId[reader.GetInt64(0)];
                 steps.Add(Step(reader, change, by));
-                entries.Add(TimelineEntry.Record(by.At, by.Actor, Describe(reader, change)));
+                told.Add(new RankedRow(change, reader.GetString(9), reader.IsDBNull(10) ? null : reader.GetGuid(10)));
             }
         }
 
         await TransitionLog.WriteAsync(connection, steps, ct);
-        await TimelineLog.WriteAsync(connection, entries, ct);
+        var entries = by.Actor.Id is null ? RankingHistory.ByCause(told) : told.Select(RankingHistory.Of);
+        await TimelineLog.WriteAsync(connection, [.. entries.Select(e => TimelineEntry.Record(by.At, by.Actor, e))], ct);
         return steps.ConvertAll(s => s.AlertId);
     }
 
@@ -100,21 +100,6 @@ internal static class RankingStore
             Why = change.Why,
             ActionId = by.ActionId,
             Restore = by.ActionId is null ? null : new RankingRestore(change.SeenCause, change.SeenFrom, change.SeenNamed).Write(),
-        };
-    }
-
-    private static Happening Describe(NpgsqlDataReader reader, RankingChange change)
-    {
-        var summary = reader.GetString(9);
-        var (verb, words) = change.Cause is { } cause
-            ? ("ranked", string.Create(CultureInfo.InvariantCulture, $"symptom of #{cause}: {summary}"))
-            : ("unranked", $"stands for itself: {summary}");
-        return new Happening($"alert.{verb}", change.AlertId.ToString(CultureInfo.InvariantCulture), words)
-        {
-            AssetId = reader.IsDBNull(10) ? null : reader.GetGuid(10),
-            Before = new { Cause = change.SeenCause, From = change.SeenFrom?.ToString() },
-            After = new { change.Cause, From = change.From?.ToString() },
-            Why = change.Why,
         };
     }
 }

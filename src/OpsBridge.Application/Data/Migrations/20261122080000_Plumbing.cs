@@ -27,7 +27,7 @@ public sealed class Plumbing : Migration
         "checks",
         "plugins",
         "heartbeats",
-        "ranking_rules",
+        "ranking_rules", "grouping_rules",
         "sources",
         "source_keys",
         "source_hearings",

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using OpsBridge.Alerts.Handling;
 using OpsBridge.Assets;
 using OpsBridge.Identity;
 using OpsBridge.Kernel;
@@ -83,8 +84,17 @@ internal sealed class CorrelationDesk : IDisposable
         return (row!.CauseId, row.CauseFrom);
     }
 
-    public async Task CloseAsync(long id) =>
-        Assert.IsType<CloseResult.Done>(await new CloseAlert(new AlertChange(_database.Contexts, TimeProvider.System)).HandleAsync(id, null, Ann, Ct));
+    /// <summary>Closes an alert as its source and an operator would together.</summary>
+    public async Task CloseAsync(long id)
+    {
+        await using var command = _database.Source.CreateCommand("update alerts set state = 'Closed', closed_at = now(), cleared_at = coalesce(cleared_at, now()) where id = $1");
+        command.Parameters.Add(new() { Value = id });
+        Assert.Equal(1, await command.ExecuteNonQueryAsync(Ct));
+    }
+
+    /// <summary>Takes back what an operator did.</summary>
+    public Task<UndoResult> UndoAsync(RankResult done) =>
+        new UndoAlertAction(_database.Contexts, new AlertSteps(_database.Contexts), TimeProvider.System).HandleAsync(((RankResult.Done)done).ActionId!.Value, Ann, Ct);
 
     public async Task<IReadOnlyList<AlertTransition>> StepsAsync(long id)
     {

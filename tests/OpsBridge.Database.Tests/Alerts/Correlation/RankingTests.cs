@@ -1,3 +1,4 @@
+using OpsBridge.Alerts.Handling;
 using OpsBridge.Identity;
 using OpsBridge.Support;
 using Xunit;
@@ -74,6 +75,22 @@ public sealed class RankingTests(TestDatabase database) : IClassFixture<TestData
         await _desk.KeepAsync();
 
         Assert.Equal((null, null), await _desk.OfAsync(symptom));
+    }
+
+    [Fact]
+    public async Task Undo_puts_every_alert_back_where_it_was()
+    {
+        var (a, b, c) = (await _desk.RaiseAsync("r5-a"), await _desk.RaiseAsync("r5-b"), await _desk.RaiseAsync("r5-c"));
+        await _desk.Rank.HandleAsync([c], a, null, CorrelationDesk.Ann, Ct);
+        var done = await _desk.Rank.HandleAsync([a], b, null, CorrelationDesk.Ann, Ct); // c follows
+        Assert.Equal((b, SymptomOrigin.Operator), await _desk.OfAsync(c));
+
+        Assert.IsType<UndoResult.Undone>(await _desk.UndoAsync(done));
+
+        Assert.Equal((null, null), await _desk.OfAsync(a));
+        Assert.Equal((a, SymptomOrigin.Operator), await _desk.OfAsync(c));
+        await _desk.KeepAsync();
+        Assert.Equal((a, SymptomOrigin.Operator), await _desk.OfAsync(c));
     }
 
     [Fact]

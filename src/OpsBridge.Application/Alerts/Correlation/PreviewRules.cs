@@ -1,0 +1,43 @@
+using OpsBridge.Identity;
+
+namespace OpsBridge.Alerts.Correlation;
+
+/// <summary>Shows what a rule would do before it is stored, over the open alerts and over the last days.</summary>
+public interface IPreviewRules
+{
+    /// <summary>A ranking rule; null when it is not valid yet.</summary>
+    Task<RankingPreview?> HandleAsync(RankingRuleDetails details, Actor actor, CancellationToken ct);
+
+    /// <summary>A grouping rule; null when it is not valid yet.</summary>
+    Task<GroupingPreview?> HandleAsync(GroupingRuleDetails details, Actor actor, CancellationToken ct);
+}
+
+/// <inheritdoc cref="IPreviewRules"/>
+public sealed class PreviewRules(IAlertBoard board, PastAlerts past, TimeProvider clock) : IPreviewRules
+{
+    /// <inheritdoc />
+    public async Task<RankingPreview?> HandleAsync(RankingRuleDetails details, Actor actor, CancellationToken ct)
+    {
+        actor.Demand(Permissions.ViewAlerts);
+        if (ReadyRankingRule.From(details) is not { } rule)
+        {
+            return null;
+        }
+
+        var (open, alerts) = ((await board.OpenAsync(actor, ct)).Rows, await past.ReadAsync(ct));
+        return await Task.Run(() => RankingPreview.Of(rule, open, alerts, clock.GetUtcNow()), ct);
+    }
+
+    /// <inheritdoc />
+    public async Task<GroupingPreview?> HandleAsync(GroupingRuleDetails details, Actor actor, CancellationToken ct)
+    {
+        actor.Demand(Permissions.ViewAlerts);
+        if (ReadyGroupingRule.From(Guid.Empty, details) is not { } rule)
+        {
+            return null;
+        }
+
+        var (open, alerts) = ((await board.OpenAsync(actor, ct)).Rows, await past.ReadAsync(ct));
+        return await Task.Run(() => GroupingPreview.Of(rule, open, alerts, clock.GetUtcNow()), ct);
+    }
+}
