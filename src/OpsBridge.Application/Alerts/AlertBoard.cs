@@ -19,16 +19,14 @@ public sealed class AlertBoard : IAlertBoard, IBoardSnapshot, IDisposable
     public const string Topic = "alert_board";
 
     private readonly IDbContextFactory<OpsDbContext> _contexts;
-    private readonly EstateNames _names;
-    private readonly SuppressionsInForce _suppressions;
+    private readonly Wardrobe _wardrobe;
 
     /// <summary>Open alerts are kept in memory and shared by every screen of the process.</summary>
     public AlertBoard(IDbContextFactory<OpsDbContext> contexts, LiveFeed feed, TimeProvider clock, ISuppressions? suppressions = null)
     {
         _contexts = contexts;
-        _names = new EstateNames(contexts, feed);
-        _suppressions = new SuppressionsInForce(suppressions ?? new NoSuppressions(), feed, clock);
-        Open = new OpenAlerts(new BoardReader(contexts), _names, _suppressions, feed, clock, Limit);
+        _wardrobe = new Wardrobe(new EstateNames(contexts, feed), suppressions ?? new NoSuppressions());
+        Open = new OpenAlerts(new BoardReader(contexts), _wardrobe, feed, clock, Limit);
     }
 
     internal OpenAlerts Open { get; }
@@ -77,14 +75,13 @@ public sealed class AlertBoard : IAlertBoard, IBoardSnapshot, IDisposable
     public void Dispose()
     {
         Open.Dispose();
-        _suppressions.Dispose();
-        _names.Dispose();
+        _wardrobe.Dispose();
     }
 
     private async Task<IReadOnlyList<AlertRow>> ReadAsync(string rest, object[] values, Actor actor, CancellationToken ct)
     {
         actor.Demand(Permissions.ViewAlerts);
-        var dressing = new RowDressing(await _names.GetAsync(ct), await _suppressions.GetAsync(ct));
+        var dressing = await _wardrobe.ChooseAsync(null, ct);
         await using var db = await _contexts.CreateDbContextAsync(ct);
         await db.Database.OpenConnectionAsync(ct);
         await using var command = new NpgsqlCommand($"select {AlertColumns.All}, a.detail from alerts a {rest}", (NpgsqlConnection)db.Database.GetDbConnection());

@@ -7,6 +7,9 @@ using OpsBridge.Alerts.History;
 using OpsBridge.Alerts.Intake;
 using OpsBridge.Alerts.Sources;
 using OpsBridge.Data;
+using OpsBridge.Alerts.Archive;
+using OpsBridge.Alerts.Flood;
+using OpsBridge.Alerts.Views;
 
 namespace OpsBridge.Alerts;
 
@@ -40,5 +43,14 @@ public static class AlertsFeature
         .AddSingleton<AlertBoard>()
         .AddSingleton<IAlertBoard>(s => s.GetRequiredService<AlertBoard>())
         .AddSingleton<IBoardSnapshot>(s => s.GetRequiredService<AlertBoard>())
-        .AddHostedService<AlertBoardPump>();
+        .AddHostedService<AlertBoardPump>()
+        .AddSingleton<IAlertArchive, AlertArchive>()
+        .AddSingleton<IAlertPresence, AlertPresence>()
+        .AddSingleton<ISavedViews, SavedViews>()
+        .AddSingleton<SaveView>()
+        .AddSingleton<DeleteView>()
+        .AddSingleton<FloodParts>()
+        .AddSingleton<FloodWatch>()
+        .AddSingleton<IFloodWatch>(s => s.GetRequiredService<FloodWatch>())
+        .AddHostedService(s => s.GetRequiredService<FloodWatch>());
 }

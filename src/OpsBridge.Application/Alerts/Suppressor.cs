@@ -42,6 +42,6 @@ public interface ISuppressions
     /// <summary>Live topics whose change makes a set obsolete.</summary>
     IReadOnlyList<string> Topics { get; }
 
-    /// <summary>The set in force now.</summary>
+    /// <summary>The set in force now; the same object as long as nothing changes, begins or ends.</summary>
     Task<ISuppressionSet> CurrentAsync(CancellationToken ct);
 }

@@ -26,4 +26,7 @@ public static class AdvisoryLocks
 
     /// <summary>One maintenance window is saved at a time, so that no window starts one that starts it.</summary>
     public const long Windows = 7306001;
+
+    /// <summary>One change of saved views at a time, so that a name and the default are there once.</summary>
+    public const long SavedViews = 7305997;
 }

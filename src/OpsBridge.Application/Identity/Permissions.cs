@@ -27,6 +27,9 @@ public static class Permissions
     /// <summary>Acknowledge, own, annotate and close alerts.</summary>
     public const string HandleAlerts = "alerts.handle";
 
+    /// <summary>Choose which view of the alerts everybody sees first.</summary>
+    public const string ShareViews = "views.share";
+
     /// <summary>Report conditions that raise or clear alerts.</summary>
     public const string ReportAlerts = "alerts.report";
 
@@ -52,6 +55,6 @@ public static class Permissions
     public static IReadOnlyList<string> All { get; } =
     [
         ViewAssets, EditAssets, ViewChecks, RunChecks, EditChecks, ManagePlugins,
-        ViewAlerts, HandleAlerts, ReportAlerts, ManageSilences, OverseeSilences, EditAlertRules, ManageAccounts, ManageKeys, ManageSources,
+        ViewAlerts, HandleAlerts, ShareViews, ReportAlerts, ManageSilences, OverseeSilences, EditAlertRules, ManageAccounts, ManageKeys, ManageSources,
     ];
 }

@@ -27,7 +27,8 @@ public static class RolePermissions
     private static readonly FrozenSet<string> s_operator =
         s_viewer.Append(Permissions.RunChecks).Append(Permissions.HandleAlerts).Append(Permissions.ManageSilences).ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> s_supervisor = s_operator.Append(Permissions.OverseeSilences).Append(Permissions.EditAlertRules).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> s_supervisor =
+        s_operator.Append(Permissions.OverseeSilences).Append(Permissions.ShareViews).Append(Permissions.EditAlertRules).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> s_admin =
         Permissions.All.Where(p => p != Permissions.ReportAlerts).ToFrozenSet(StringComparer.Ordinal);

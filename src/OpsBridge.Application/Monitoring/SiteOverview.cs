@@ -1,5 +1,6 @@
 using Npgsql;
 using OpsBridge.Alerts;
+using OpsBridge.Alerts.Board;
 using OpsBridge.Identity;
 
 namespace OpsBridge.Monitoring;
@@ -44,18 +45,18 @@ public sealed class SiteOverview(ICheckBoard board, IAlertBoard alerts, SiteLate
     {
         actor.Demand(Permissions.ViewChecks);
         var view = await board.ReadAsync(actor, ct);
-        var open = (await alerts.OpenAsync(actor, ct)).Rows.Where(a => a.Unhandled).ToLookup(a => a.SiteId);
+        var open = (await alerts.OpenAsync(actor, ct)).Counts.BySite;
         var lines = await latency.ReadAsync(ct);
-        return [.. view.Rows.GroupBy(r => (r.SiteId, r.SiteName)).Select(g => TileOf(g.Key.SiteId, g.Key.SiteName, [.. g], [.. open[g.Key.SiteId]], lines))
+        return [.. view.Rows.GroupBy(r => (r.SiteId, r.SiteName)).Select(g => TileOf(g.Key.SiteId, g.Key.SiteName, [.. g], open.GetValueOrDefault(g.Key.SiteId), lines))
             .OrderByDescending(t => t.WorstUnhandled ?? (AlertSeverity)(-1)).ThenByDescending(t => t.Unhandled).ThenBy(t => t.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
     private static SiteTile TileOf(
-        Guid id, string name, IReadOnlyList<CheckRow> rows, IReadOnlyList<AlertRow> unhandled, IReadOnlyDictionary<Guid, IReadOnlyList<double?>> lines) => new(
+        Guid id, string name, IReadOnlyList<CheckRow> rows, SeverityCounts unhandled, IReadOnlyDictionary<Guid, IReadOnlyList<double?>> lines) => new(
         id,
         name,
-        unhandled.Count == 0 ? null : unhandled.Max(a => a.Severity),
-        unhandled.Count,
+        unhandled.Worst,
+        unhandled.All,
         rows.Count(r => r.Word == CheckWord.Ok),
         rows.Count(r => r.Word is CheckWord.Warning or CheckWord.Critical or CheckWord.Unknown or CheckWord.NoData),
         rows.Count(r => r.Word == CheckWord.Unreachable),

@@ -35,7 +35,7 @@ public sealed class TimelineReader(IDbContextFactory<OpsDbContext> contexts) : I
 
     /// <inheritdoc />
     public Task<IReadOnlyList<TimelineRow>> LatestAsync(int limit, Actor actor, CancellationToken ct) =>
-        ReadAsync(t => t.Where(e => e.Subject == "alert" || e.Subject == "check" || e.Subject == "asset" || e.Subject == "site"), limit, actor, ct);
+        ReadAsync(t => t.Where(e => e.Subject == "alert" || e.Subject == "check" || e.Subject == "asset" || e.Subject == "site" || e.Subject == "flood"), limit, actor, ct);
 
     private async Task<IReadOnlyList<TimelineRow>> ReadAsync(
         Func<IQueryable<TimelineEntry>, IQueryable<TimelineEntry>> filter, int limit, Actor actor, CancellationToken ct)

@@ -14,6 +14,14 @@ public static class AlertPagesFeature
         .AddSingleton<SourceVerbs>()
         .AddScoped<IAlertActions, AlertActions>()
         .AddScoped<UndoMemory>()
+        .AddSingleton<AlertContexts>()
+        .AddSingleton<LabelIndex>()
+        .AddSingleton<TriageBoard>()
+        .AddSingleton<TriageSurroundings>()
+        .AddSingleton<PresenceBoard>()
+        .AddHostedService(s => s.GetRequiredService<PresenceBoard>())
+        .AddScoped<Viewing>()
         .AddScoped<ISearchSource, AlertSearch>()
-        .Configure<ShellOptions>(shell => shell.Companions.Add(new LayoutCompanion(typeof(AlertAlarm), Permissions.ViewAlerts)));
+        .Configure<ShellOptions>(shell => shell.Companions.Add(new LayoutCompanion(typeof(AlertAlarm), Permissions.ViewAlerts)))
+        .Configure<ShellOptions>(shell => shell.Companions.Add(new LayoutCompanion(typeof(PresenceBeacon), Permissions.ViewAlerts)));
 }

@@ -6,7 +6,7 @@ using OpsBridge.SignIn;
 namespace OpsBridge.Alerts;
 
 /// <summary>Finds open alerts for the search box: by words, or any alert by its number ("#42" or "42").</summary>
-public sealed class AlertSearch(IAlertBoard board, CurrentActor current) : ISearchSource
+public sealed class AlertSearch(IAlertBoard board, IBoardSnapshot snapshot, CurrentActor current) : ISearchSource
 {
     /// <inheritdoc />
     public async Task<IReadOnlyList<SearchHit>> SearchAsync(string text, int take, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ public sealed class AlertSearch(IAlertBoard board, CurrentActor current) : ISear
         var words = TriageText.Read(text);
         if (words.Error is null)
         {
-            var open = await board.OpenAsync(actor, cancellationToken);
+            var open = snapshot.Current(actor) ?? await board.OpenAsync(actor, cancellationToken);
             hits.AddRange(open.Rows.Where(r => r.Id != id && words.IsMatch(r)).Take(take - hits.Count).Select(Hit));
         }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
+using OpsBridge.Alerts.Flood;
 using OpsBridge.Identity;
 using OpsBridge.Live;
 using OpsBridge.Operations;
@@ -13,32 +13,39 @@ namespace OpsBridge.Alerts;
 /// <summary>The list of alerts with its preview, worked by keyboard; what it shows stands in the address.</summary>
 public sealed partial class AlertTriage : DependentComponent
 {
-    private static readonly TimeSpan s_recently = TimeSpan.FromHours(24);
     private static readonly HashSet<string> s_noTicks = new(StringComparer.Ordinal);
-    private readonly List<TriageQuery> _own = []; // addresses asked for here; the browser's late echo of one must not bring it back
     private TriageQuery _query = new();
     private AlertBoardView _view = AlertBoardView.Empty;
-    private IReadOnlyList<AlertRow>? _closed;
     private TriageRows _rows = TriageRows.Empty;
-    private IReadOnlyList<string> _sites = [];
+    private FloodView _flood = FloodView.Calm;
+    private (string Name, int Groups)? _fold;
     private IReadOnlySet<string> _ticked = s_noTicks;
     private AlertRow? _selected;
     private Actor? _actor;
     private bool _mayHandle;
+    private bool _fresh;
     private DateTimeOffset? _pausedSince;
-    private string _path = "";
 
     /// <summary>Heading.</summary>
     [Parameter] public string Title { get; set; } = "Alerts";
 
     /// <inheritdoc />
-    protected override string[] Topics => ["alerts", "assets", "sites"];
+    protected override string[] Topics => [AlertBoard.Topic, PresenceBoard.Topic, FloodWatch.Topic];
+
+    /// <inheritdoc />
+    protected override TimeSpan Interval => TimeSpan.FromMilliseconds(200); // shorter than the board's own pace, so that each of its snapshots is shown
 
     [Inject] private IAlertBoard Board { get; set; } = default!;
 
-    [Inject] private CurrentActor Current { get; set; } = default!;
+    [Inject] private IBoardSnapshot Snapshot { get; set; } = default!;
 
-    [Inject] private NavigationManager Navigation { get; set; } = default!;
+    [Inject] private TriageBoard Triage { get; set; } = default!;
+
+    [Inject] private TriageSurroundings Around { get; set; } = default!;
+
+    [Inject] private PresenceBoard Presence { get; set; } = default!;
+
+    [Inject] private CurrentActor Current { get; set; } = default!;
 
     [Inject] private LiveState Live { get; set; } = default!;
 
@@ -46,12 +53,17 @@ public sealed partial class AlertTriage : DependentComponent
 
     private string? SelectedKey => _query.Selected?.ToString(CultureInfo.InvariantCulture);
 
-    private IReadOnlyList<AlertRow> TickedRows => [.. _view.Rows.Where(r => _ticked.Contains(KeyOf(r)))];
+    private IReadOnlyList<AlertRow> TickedRows =>
+        [.. _ticked.Select(k => _view.Find(long.Parse(k, NumberStyles.None, CultureInfo.InvariantCulture))).OfType<AlertRow>()];
+
+    private string? Note => _view.Truncated
+        ? string.Create(CultureInfo.InvariantCulture, $"More than {AlertBoard.Limit:N0} are open; the mildest and youngest are left out.")
+        : null;
 
     private IReadOnlyList<Segment> Tabs =>
     [
         Tab(TriageQuery.Unhandled, "Unhandled"), Tab(TriageQuery.Mine, "Mine"), Tab(TriageQuery.Handled, "Handled"),
-        Tab(TriageQuery.Returned, "Returned"), Tab(TriageQuery.All, "All"), Tab(TriageQuery.Closed, "Closed 24 h"),
+        Tab(TriageQuery.Returned, "Returned"), Tab(TriageQuery.Forgotten, "Forgotten"), Tab(TriageQuery.All, "All"),
     ];
 
     private string EmptyWords => _query switch
@@ -61,17 +73,15 @@ public sealed partial class AlertTriage : DependentComponent
         { View: TriageQuery.Mine } => "Nothing is yours. Take an alert with t.",
         { View: TriageQuery.Handled } => "Nothing open is acknowledged.",
         { View: TriageQuery.Returned } => "Nothing went away unseen.",
-        { View: TriageQuery.Closed } => "Nothing was closed in the last 24 hours.",
+        { View: TriageQuery.Forgotten } => "Nothing is forgotten: no old acknowledgement, no silence about to end, every owner is here.",
         _ => "No alert is open.",
     };
 
     /// <inheritdoc />
-    protected override void OnInitialized()
+    protected override async Task StartAsync()
     {
-        base.OnInitialized();
-        var at = new Uri(Navigation.Uri);
-        (_path, _query) = (at.AbsolutePath, TriageQuery.Parse(at.Query));
-        Navigation.LocationChanged += FollowAddress;
+        _actor = await Current.GetAsync();
+        await FindAddressAsync(_actor);
     }
 
     /// <inheritdoc />
@@ -102,12 +112,13 @@ public sealed partial class AlertTriage : DependentComponent
     {
         _actor = await Current.GetAsync();
         _mayHandle = _actor.May(Permissions.HandleAlerts);
-        var view = await Board.OpenAsync(_actor, Gone);
-        _closed = _query.View == TriageQuery.Closed ? await Board.ClosedSinceAsync(Clock.GetUtcNow() - s_recently, _actor, Gone) : null;
-        _view = view;
-        _sites = [.. view.Rows.Select(TriageRows.SiteOf).Distinct(StringComparer.Ordinal).Order(StringComparer.CurrentCultureIgnoreCase)];
-        Arrange();
-        await FindSelectedAsync(_actor);
+        var fresh = _fresh;
+        _view = fresh || Snapshot.Current(_actor) is not { } shown ? await Board.OpenAsync(_actor, Gone) : shown;
+        _fresh = false;
+        _rows = Triage.Read(_query, _view, _actor);
+        _flood = Around.Flood.Current(_actor);
+        _fold = _flood.Since is null ? null : Around.Labels.BestFold(_view);
+        await FindSelectedAsync(_actor, again: fresh);
     }
 
     private static string KeyOf(AlertRow row) => row.Id.ToString(CultureInfo.InvariantCulture);
@@ -117,77 +128,34 @@ public sealed partial class AlertTriage : DependentComponent
     // What somebody handles is never loud.
     private static string? ClassOf(AlertRow row) => row.Unhandled ? null : "calm";
 
-    private static string GroupWords(HotGroup<AlertRow> group)
-    {
-        var unhandled = group.Items.Count(r => r.Unhandled);
-        var counts = unhandled == group.Items.Count || unhandled == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{group.Items.Count:N0} {(unhandled > 0 ? "unhandled" : group.Items.Count == 1 ? "alert" : "alerts")}")
-            : string.Create(CultureInfo.InvariantCulture, $"{unhandled:N0} unhandled of {group.Items.Count:N0}");
-        return TriageRows.SharedLabels(group.Items) is { Length: > 0 } shared ? $"{counts} · shared: {shared}" : counts;
-    }
+    private string? NoteOf(AlertRow row) => _rows.Reasons.GetValueOrDefault(row.Id) ?? row.LastNote;
 
-    private Segment Tab(string view, string text) => new(view, text, _rows.Counts.GetValueOrDefault(view));
+    private Segment Tab(string view, string text) => new(view, text, _rows.Counts.TryGetValue(view, out var count) ? count : null);
 
-    private void Arrange()
-    {
-        if (_actor is not null)
-        {
-            _rows = _query.Apply(_view.Rows, _closed, _actor, Clock.GetUtcNow());
-        }
-    }
-
-    private async Task FindSelectedAsync(Actor actor)
+    /// <summary>The selected alert: from the board, or once it has left that from the table.</summary>
+    private async Task FindSelectedAsync(Actor actor, bool again)
     {
         if (_query.Selected is not { } id)
         {
             _selected = null;
-            return;
         }
-
-        _selected = _view.Rows.FirstOrDefault(r => r.Id == id) ?? _closed?.FirstOrDefault(r => r.Id == id) ?? await Board.FindAsync(id, actor, Gone);
-    }
-
-    private async Task SelectAsync(string? key) =>
-        await GoAsync(_query with { Selected = long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null });
-
-    private async Task GoAsync(TriageQuery query)
-    {
-        if (query == _query)
+        else if (_view.Find(id) is { } row)
         {
-            return;
+            _selected = row;
         }
-
-        _own.Add(query);
-        Navigation.NavigateTo($"{_path}{query.ToQuery()}", replace: true);
-        await ShowAsync(query);
-    }
-
-    private async Task ShowAsync(TriageQuery query)
-    {
-        var other = query.Key != _query.Key;
-        _query = query;
-        if (other)
+        else if (again || _selected?.Id != id || _selected.State != AlertState.Closed)
         {
-            _ticked = s_noTicks;
-            await RefreshNowAsync();
-        }
-        else if (_actor is not null)
-        {
-            _selected = _view.Rows.FirstOrDefault(r => r.Id == query.Selected);
-            if (_selected is null)
-            {
-                await RefreshNowAsync();
-            }
+            _selected = await Board.FindAsync(id, actor, Gone);
         }
     }
 
-    private void FollowAddress(object? sender, LocationChangedEventArgs change)
+    private Task GroupByAsync(string label) => GoAsync(_query with { Group = label, Then = null, Folds = new HotFolds(true, "") });
+
+    // What the operator just did must be seen in it, whatever the pace of the board.
+    private Task AfterActionAsync()
     {
-        var at = new Uri(change.Location);
-        if (at.AbsolutePath == _path && TriageQuery.Parse(at.Query) is var query && !_own.Remove(query) && query != _query)
-        {
-            _ = InvokeAsync(() => ShowAsync(query));
-        }
+        _fresh = true;
+        return RefreshNowAsync();
     }
 
     private void Open(AlertRow row) => Navigation.NavigateTo($"/alerts/{KeyOf(row)}");
@@ -195,7 +163,7 @@ public sealed partial class AlertTriage : DependentComponent
     private async Task ClearTicksAsync()
     {
         _ticked = s_noTicks;
-        await RefreshNowAsync();
+        await AfterActionAsync();
     }
 
     private void TickAsync(IReadOnlySet<string> ticked) => _ticked = ticked;

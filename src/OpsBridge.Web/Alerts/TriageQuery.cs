@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
-using OpsBridge.Identity;
+using OpsBridge.Ui;
 
 namespace OpsBridge.Alerts;
 
@@ -10,28 +10,35 @@ namespace OpsBridge.Alerts;
 /// </summary>
 public sealed record TriageQuery
 {
-    /// <summary>The condition holds and nobody has acknowledged.</summary>
+    /// <summary>The condition holds and nobody has acknowledged, nothing hides it and it is no symptom.</summary>
     public const string Unhandled = "unhandled";
 
     /// <summary>Owned by the viewer.</summary>
     public const string Mine = "mine";
 
-    /// <summary>Acknowledged, or hidden by design.</summary>
+    /// <summary>Acknowledged, put aside or hidden by design.</summary>
     public const string Handled = "handled";
 
     /// <summary>Gone before anybody saw them.</summary>
     public const string Returned = "returned";
 
+    /// <summary>Handled long ago, or about to come back.</summary>
+    public const string Forgotten = "forgotten";
+
     /// <summary>Everything open.</summary>
     public const string All = "all";
 
-    /// <summary>Closed within the last 24 hours.</summary>
-    public const string Closed = "closed";
+    /// <summary>Rows are not grouped.</summary>
+    public const string NoGroup = "none";
 
     private const int LongestText = 500;
+    private const int LongestName = 100;
 
     /// <summary>The views, in the order of the tabs.</summary>
-    public static IReadOnlyList<string> Views { get; } = [Unhandled, Mine, Handled, Returned, All, Closed];
+    public static IReadOnlyList<string> Views { get; } = [Unhandled, Mine, Handled, Returned, Forgotten, All];
+
+    /// <summary>The orders; the first is used when none is asked for.</summary>
+    public static IReadOnlyList<string> Sorts { get; } = ["severity", "newest", "oldest", "count"];
 
     /// <summary>One of <see cref="Views"/>.</summary>
     public string View { get; init; } = Unhandled;
@@ -39,8 +46,17 @@ public sealed record TriageQuery
     /// <summary>Words, or matchers as <see cref="MatcherSet"/> reads them; at most 500 characters.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Rows of a site lie together.</summary>
-    public bool BySite { get; init; } = true;
+    /// <summary>Rows with one value of this name lie together; <see cref="NoGroup"/> for no groups.</summary>
+    public string Group { get; init; } = "site";
+
+    /// <summary>Within a group, rows with one value of this name lie together; null for one level only.</summary>
+    public string? Then { get; init; }
+
+    /// <summary>One of <see cref="Sorts"/>.</summary>
+    public string Sort { get; init; } = "severity";
+
+    /// <summary>Which groups are folded.</summary>
+    public HotFolds Folds { get; init; } = HotFolds.None;
 
     /// <summary>Only this site, by name.</summary>
     public string? Site { get; init; }
@@ -60,20 +76,25 @@ public sealed record TriageQuery
     /// <summary>Whether anything but view, grouping and selection narrows the rows.</summary>
     public bool Narrowed => Text.Length > 0 || Site is not null || Severity is not null || Unowned || OlderThanMinutes > 0;
 
-    /// <summary>Which rows are in the list, apart from the selection: while it stays the same, rows keep their places.</summary>
-    public string Key => (this with { Selected = null }).ToQuery();
+    /// <summary>Which rows are in the list and in which order, apart from selection and folding: while it stays the same, rows keep their places.</summary>
+    public string Key => (this with { Selected = null, Folds = HotFolds.None }).ToQuery();
 
     /// <summary>Reads the part of an address after the question mark; the mark itself may be there.</summary>
     public static TriageQuery Parse(string query)
     {
         var values = QueryHelpers.ParseQuery(query);
         string? One(string name) => values.TryGetValue(name, out var found) && found.Count > 0 && !string.IsNullOrEmpty(found[0]) ? found[0] : null;
+        string? Known(string name, IReadOnlyList<string> of) => One(name) is { } value && of.Contains(value, StringComparer.Ordinal) ? value : null;
+        string? Name(string name) => One(name) is { Length: <= LongestName } value ? value : null;
         var text = One("q") ?? "";
         return new TriageQuery
         {
-            View = One("view") is { } view && Views.Contains(view, StringComparer.Ordinal) ? view : Unhandled,
+            View = Known("view", Views) ?? Unhandled,
             Text = text.Length <= LongestText ? text : text[..LongestText],
-            BySite = One("group") != "none",
+            Group = Name("group") ?? "site",
+            Then = Name("group") == NoGroup ? null : Name("then"),
+            Sort = Known("sort", Sorts) ?? Sorts[0],
+            Folds = HotFolds.Of(One("fold") == "all", values.TryGetValue("x", out var except) ? except.OfType<string>().Where(k => k.Length is > 0 and <= 200) : []),
             Site = One("site"),
             Severity = Enum.TryParse<AlertSeverity>(One("severity"), ignoreCase: true, out var severity) && Enum.IsDefined(severity) ? severity : null,
             Unowned = One("owner") == "none",
@@ -100,48 +121,16 @@ public sealed record TriageQuery
         Add("owner", Unowned ? "none" : null);
         Add("older", OlderThanMinutes.ToString(CultureInfo.InvariantCulture), "0");
         Add("q", Text);
-        Add("group", BySite ? null : "none");
+        Add("group", Group, "site");
+        Add("then", Then);
+        Add("sort", Sort, Sorts[0]);
+        Add("fold", Folds.All ? "all" : null);
+        foreach (var key in Folds.Keys)
+        {
+            Add("x", key);
+        }
+
         Add("alert", Selected?.ToString(CultureInfo.InvariantCulture));
         return parts.Count == 0 ? "" : $"?{string.Join('&', parts)}";
     }
-
-    /// <summary>The rows to show, in order, and how many each view would show.</summary>
-    /// <param name="open">Every open alert.</param>
-    /// <param name="closed">The recently closed ones; null when they have not been read.</param>
-    /// <param name="viewer">Who looks; decides what is "mine".</param>
-    /// <param name="now">For <see cref="OlderThanMinutes"/>.</param>
-    public TriageRows Apply(IReadOnlyList<AlertRow> open, IReadOnlyList<AlertRow>? closed, Actor viewer, DateTimeOffset now)
-    {
-        var filter = TriageText.Read(Text);
-        bool Fits(AlertRow row) => Narrow(row, now) && filter.IsMatch(row);
-        var narrowed = open.Where(Fits).ToList();
-        var closedRows = closed?.Where(Fits).OrderByDescending(r => r.ClosedAt).ToList();
-        var counts = Views.ToDictionary(
-            v => v,
-            v => v == Closed ? closedRows?.Count : narrowed.Count(r => IsIn(v, r, viewer)),
-            StringComparer.Ordinal);
-        var rows = View == Closed ? closedRows ?? [] : Sort(narrowed.Where(r => IsIn(View, r, viewer)));
-        return new TriageRows(BySite && View != Closed ? BySites(rows) : rows, counts, filter.Error);
-    }
-
-    private static bool IsIn(string view, AlertRow row, Actor viewer) => view switch
-    {
-        Unhandled => row.Unhandled,
-        Mine => row.OwnerId is not null && row.OwnerId == viewer.Id,
-        Handled => row.Handled,
-        Returned => row.State == AlertState.ReturnedUnacknowledged,
-        _ => true,
-    };
-
-    private static List<AlertRow> Sort(IEnumerable<AlertRow> rows) =>
-        [.. rows.OrderBy(r => r.Unhandled ? 0 : r.Handled ? 2 : 1).ThenByDescending(r => r.Severity).ThenBy(r => r.RaisedAt).ThenBy(r => r.Id)];
-
-    // GroupBy keeps the order of first appearance, so the site with the worst row comes first.
-    private static List<AlertRow> BySites(List<AlertRow> rows) => [.. rows.GroupBy(TriageRows.SiteOf, StringComparer.Ordinal).SelectMany(g => g)];
-
-    private bool Narrow(AlertRow row, DateTimeOffset now) =>
-        (Severity is null || row.Severity == Severity)
-        && (Site is null || TriageRows.SiteOf(row) == Site)
-        && (!Unowned || row.OwnerName is null)
-        && (OlderThanMinutes == 0 || now - row.RaisedAt > TimeSpan.FromMinutes(OlderThanMinutes));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using OpsBridge.Kernel;
 
 namespace OpsBridge.Alerts;
 
@@ -8,22 +7,24 @@ internal sealed class TriageText
 {
     private readonly string[] _words;
     private readonly MatcherSet? _matchers;
-    private readonly bool _needsMore;
 
-    private TriageText(string[] words, MatcherSet? matchers, string? error)
-    {
-        (_words, _matchers, Error) = (words, matchers, error);
-        _needsMore = matchers?.Matchers.Any(m => m.Name is "severity" or "owner" or "state") ?? false;
-    }
+    private TriageText(string[] words, MatcherSet? matchers, string? error) => (_words, _matchers, Error) = (words, matchers, error);
 
     /// <summary>Why the text is not a filter yet; it then hides nothing, so that the list does not blink while somebody types.</summary>
     public string? Error { get; }
+
+    /// <summary>The matchers, when the text holds some.</summary>
+    public MatcherSet? Matchers => _matchers;
+
+    /// <summary>Whether a text is meant as matchers.</summary>
+    public static bool IsMatchers(string text) =>
+        text.Contains('=', StringComparison.Ordinal) || text.Contains("!~", StringComparison.Ordinal) || text.TrimStart().StartsWith('{');
 
     /// <summary>Reads what was typed.</summary>
     public static TriageText Read(string text)
     {
         var trimmed = text.Trim();
-        if (!trimmed.Contains('=', StringComparison.Ordinal) && !trimmed.Contains("!~", StringComparison.Ordinal) && !trimmed.StartsWith('{'))
+        if (!IsMatchers(trimmed))
         {
             return new TriageText(trimmed.Split(' ', StringSplitOptions.RemoveEmptyEntries), null, null);
         }
@@ -33,11 +34,23 @@ internal sealed class TriageText
     }
 
     /// <summary>Whether a row is found.</summary>
-    public bool IsMatch(AlertRow row) =>
-        _matchers is { } matchers ? matchers.IsMatch(_needsMore ? WithState(row) : row.Labels) : Array.TrueForAll(_words, w => Mentions(row, w));
+    public bool IsMatch(AlertRow row)
+    {
+        if (_matchers is { } matchers)
+        {
+            for (var i = 0; i < matchers.Matchers.Count; i++)
+            {
+                if (!matchers.Matchers[i].Accepts(AlertFields.Value(row, matchers.Matchers[i].Name)))
+                {
+                    return false;
+                }
+            }
 
-    private static Labels WithState(AlertRow row) => row.Labels.With(Labels.Of(
-        ("severity", row.Severity.ToString().ToLowerInvariant()), ("owner", row.OwnerName ?? ""), ("state", row.State.ToString().ToLowerInvariant())));
+            return true;
+        }
+
+        return Array.TrueForAll(_words, w => Mentions(row, w));
+    }
 
     private static bool Mentions(AlertRow row, string word) =>
         Has(row.Summary, word) || Has(row.AssetName, word) || Has(row.SiteName, word) || Has(row.OwnerName, word) || Has(row.LastNote, word)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsBridge.Alerts;
+using OpsBridge.Alerts.Board;
 using OpsBridge.Monitoring;
 
 namespace OpsBridge.Bridge;
@@ -20,16 +21,16 @@ public static class BridgeFacts
     private const double Good = 99;
 
     /// <summary>The row of figures, always in the same order; those about checks are left out while nothing is watched.</summary>
-    public static IReadOnlyList<BridgeFact> Of(IReadOnlyList<AlertRow> open, IReadOnlyList<CheckRow> checks, DateTimeOffset now)
+    public static IReadOnlyList<BridgeFact> Of(AlertBoardView open, IReadOnlyList<CheckRow> checks, DateTimeOffset now)
     {
         var unowned = new TriageQuery { Unowned = true, OlderThanMinutes = UnownedAfterMinutes };
         var facts = new List<BridgeFact>
         {
-            BySeverity(open, AlertSeverity.Critical),
-            BySeverity(open, AlertSeverity.Major),
-            BySeverity(open, AlertSeverity.Warning),
-            Fact(open.Count(r => r.Unhandled && r.OwnerName is null && now - r.RaisedAt > TimeSpan.FromMinutes(UnownedAfterMinutes)), "unowned > 5 min", unowned, "warning"),
-            Fact(open.Count(r => r.State == AlertState.ReturnedUnacknowledged), "returned unseen", new TriageQuery { View = TriageQuery.Returned }, "info"),
+            BySeverity(open.Counts, AlertSeverity.Critical),
+            BySeverity(open.Counts, AlertSeverity.Major),
+            BySeverity(open.Counts, AlertSeverity.Warning),
+            Fact(open.UnownedBefore(now - TimeSpan.FromMinutes(UnownedAfterMinutes)), "unowned > 5 min", unowned, "warning"),
+            Fact(open.Counts.Returned, "returned unseen", new TriageQuery { View = TriageQuery.Returned }, "info"),
         };
         var on = checks.Where(c => c.Enabled).ToList();
         if (on.Count > 0)
@@ -44,10 +45,10 @@ public static class BridgeFacts
         return facts;
     }
 
-    private static BridgeFact BySeverity(IReadOnlyList<AlertRow> open, AlertSeverity severity)
+    private static BridgeFact BySeverity(AlertCounts open, AlertSeverity severity)
     {
         var name = severity.ToString().ToLowerInvariant();
-        return Fact(open.Count(r => r.Unhandled && r.Severity == severity), name, new TriageQuery { Severity = severity }, name);
+        return Fact(open.Unhandled[severity], name, new TriageQuery { Severity = severity }, name);
     }
 
     private static BridgeFact Fact(int count, string label, TriageQuery rows, string tone) =>

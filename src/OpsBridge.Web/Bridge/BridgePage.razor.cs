@@ -16,7 +16,7 @@ public sealed partial class BridgePage : DependentComponent
     private bool _mayEdit;
 
     /// <inheritdoc />
-    protected override string[] Topics => ["alerts", .. CheckBoard.Topics];
+    protected override string[] Topics => [AlertBoard.Topic, .. CheckBoard.Topics];
 
     /// <inheritdoc />
     protected override TimeSpan Interval => TimeSpan.FromSeconds(1);
@@ -37,6 +37,6 @@ public sealed partial class BridgePage : DependentComponent
         var alerts = await Alerts.OpenAsync(actor, Gone);
         var checks = actor.May(Permissions.ViewChecks) ? (await Checks.ReadAsync(actor, Gone)).Rows : [];
         _sites = actor.May(Permissions.ViewChecks) ? await Overview.ReadAsync(actor, Gone) : [];
-        _facts = BridgeFacts.Of(alerts.Rows, checks, Clock.GetUtcNow());
+        _facts = BridgeFacts.Of(alerts, checks, Clock.GetUtcNow());
     }
 }

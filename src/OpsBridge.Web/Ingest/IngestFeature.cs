@@ -1,3 +1,5 @@
+using OpsBridge.Alerts.Intake;
+
 namespace OpsBridge.Ingest;
 
 /// <summary>Registrations of everything that outside tools talk to.</summary>
@@ -7,6 +9,6 @@ public static class IngestFeature
     public static IServiceCollection AddIngest(this IServiceCollection services)
     {
         _ = AlertmanagerStatus.MetricName; // karma looks for it before anybody has asked for anything else
-        return services.AddSingleton<EventDoor>();
+        return services.AddSingleton<EventReceipts>().AddSingleton<EventDoor>();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using OpsBridge.Alerts.Board;
 using OpsBridge.Live;
 using OpsBridge.Monitoring;
 using OpsBridge.Shell;
@@ -9,7 +10,7 @@ namespace OpsBridge.Operations;
 public abstract class DependentComponent : LiveComponent
 {
     private static readonly string[] s_parts =
-        [DatabasePulse.PulseName, PostgresChangeListener.PulseName, CheckPoller.PulseName, ResultWriter.PulseName];
+        [DatabasePulse.PulseName, PostgresChangeListener.PulseName, AlertBoardPump.PulseName, CheckPoller.PulseName, ResultWriter.PulseName];
 
     /// <summary>What is wrong with OpsBridge.</summary>
     [Inject] public required SystemMessages Messages { get; init; }

@@ -10,22 +10,27 @@ public sealed partial class HotList<TItem> : IAsyncDisposable
 {
     private const int Overscan = 20;
     private readonly string _id = $"h{Guid.CreateVersion7():N}";
-    private readonly HotRows<TItem> _rows = new();
-    private readonly HashSet<string> _folded = new(StringComparer.Ordinal);
     private readonly List<IDisposable> _keys = [];
-    private List<HotLine<TItem>> _lines = [];
-    private IReadOnlyList<TItem>? _seen;
+    private HotRows<TItem> _rows = default!;
+    private HotLines<TItem> _lines = new([], _ => false);
+    private IReadOnlyList<HotGroup<TItem>> _shown = [];
+    private object? _seen;
+    private HotFolds _folds = HotFolds.None;
     private DotNetObjectReference<HotList<TItem>>? _self;
     private ElementReference _scroller;
     private bool _engaged;
     private bool _wasPaused;
     private bool _missed;
+    private bool _phone;
     private int _first;
     private int _count = 60;
     private int _lastIndex;
 
     /// <summary>Items in the order wanted; give a new list when something changed.</summary>
-    [Parameter, EditorRequired] public IReadOnlyList<TItem> Items { get; set; } = [];
+    [Parameter] public IReadOnlyList<TItem> Items { get; set; } = [];
+
+    /// <summary>Items by groups, instead of <see cref="Items"/>; give a new list when something changed.</summary>
+    [Parameter] public IReadOnlyList<HotGroup<TItem>>? Groups { get; set; }
 
     /// <summary>Identity of an item; also goes well into the address.</summary>
     [Parameter, EditorRequired] public Func<TItem, string> ItemKey { get; set; } = default!;
@@ -48,11 +53,20 @@ public sealed partial class HotList<TItem> : IAsyncDisposable
     /// <summary>Height of every row in CSS pixels.</summary>
     [Parameter] public int RowHeight { get; set; } = 34;
 
+    /// <summary>Height of every row on a phone (window up to 640 px), where rows are cards; 0 for lists that stay tables.</summary>
+    [Parameter] public int PhoneRowHeight { get; set; }
+
     /// <summary>Group of an item; items of a group must lie together.</summary>
     [Parameter] public Func<TItem, string>? GroupOf { get; set; }
 
     /// <summary>Words of a group's heading.</summary>
     [Parameter] public RenderFragment<HotGroup<TItem>>? GroupHead { get; set; }
+
+    /// <summary>Which groups are folded; without <see cref="FoldsChanged"/> the list keeps it to itself.</summary>
+    [Parameter] public HotFolds? Folds { get; set; }
+
+    /// <summary>Called with what is folded instead.</summary>
+    [Parameter] public EventCallback<HotFolds> FoldsChanged { get; set; }
 
     /// <summary>Key of the selected item.</summary>
     [Parameter] public string? Selected { get; set; }
@@ -66,7 +80,7 @@ public sealed partial class HotList<TItem> : IAsyncDisposable
     /// <summary>Keys of the ticked items.</summary>
     [Parameter] public IReadOnlySet<string> Checked { get; set; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>Called with the ticked keys; gives the list its column of boxes and the key x.</summary>
+    /// <summary>Called with the ticked keys; gives the list its column of boxes and the keys x and Shift+arrows.</summary>
     [Parameter] public EventCallback<IReadOnlySet<string>> CheckedChanged { get; set; }
 
     /// <summary>Nothing is taken in, not even changes of shown rows.</summary>
@@ -88,16 +102,18 @@ public sealed partial class HotList<TItem> : IAsyncDisposable
 
     [Inject] private KeyRegistry Registry { get; set; } = default!;
 
+    private int Height => _phone && PhoneRowHeight > 0 ? PhoneRowHeight : RowHeight;
+
     private int First => Math.Clamp(_first, 0, Math.Max(0, _lines.Count - 1));
 
     private int Last => Math.Min(_lines.Count, First + _count);
 
     private int Span => ColumnCount + (CheckedChanged.HasDelegate ? 1 : 0);
 
-    private string? ActiveId => Selected is not null && IndexOf(Selected) is var i && i >= First && i < Last ? RowId(Selected) : null;
+    private string? ActiveId => ActiveLine is var i && i >= First && i < Last ? _head is { } head ? HeadId(head) : RowId(Selected!) : null;
 
     private string NewWords => NewText?.Invoke(_rows.Waiting)
-        ?? (_rows.Waiting.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{_rows.Waiting.Count} new") : "Changed");
+        ?? (_rows.Waiting.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{_rows.Waiting.Count:N0} new") : "Changed");
 
     /// <summary>Shows everything as it is now and scrolls to the top.</summary>
     public async Task TakeInAsync()
@@ -106,11 +122,11 @@ public sealed partial class HotList<TItem> : IAsyncDisposable
         await Scripts.TellAsync("hotlist", "toTop", _id);
     }
 
-    /// <summary>Called by hotlist.js when other rows come into view.</summary>
+    /// <summary>Called by hotlist.js when other rows come into view, or the window has become a phone's.</summary>
     [JSInvokable]
-    public void ShowWindowAsync(int first, int count)
+    public void ShowWindowAsync(int first, int count, bool phone)
     {
-        (_first, _count) = (Math.Max(0, first), Math.Clamp(count, 10, 400));
+        (_first, _count, _phone) = (Math.Max(0, first), Math.Clamp(count, 10, 400), phone);
         StateHasChanged();
     }
 
@@ -137,6 +153,7 @@ public sealed partial class HotList<TItem> : IAsyncDisposable
     /// <inheritdoc />
     protected override void OnInitialized()
     {
+        _rows = new HotRows<TItem>(item => ItemKey(item));
         if (Keys)
         {
             RegisterKeys();
@@ -146,25 +163,34 @@ public sealed partial class HotList<TItem> : IAsyncDisposable
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
+        if (Folds is not null && Folds != _folds)
+        {
+            _folds = Folds;
+            Arrange();
+        }
+
         var resumed = _wasPaused && !Paused;
         _wasPaused = Paused;
-        if (ReferenceEquals(_seen, Items) && !resumed)
+        var given = (object?)Groups ?? Items;
+        if (ReferenceEquals(_seen, given) && !resumed)
         {
             return;
         }
+
         if (Paused && _seen is not null)
         {
             _missed = true;
-            _rows.Await(Items, ItemKey);
+            _rows.Await(Given());
             return;
         }
-        if (_engaged && _rows.Rows.Count > 0 && !resumed)
+
+        if (_engaged && !_rows.IsEmpty && !resumed)
         {
-            _seen = Items;
-            _rows.Hold(Items, ItemKey);
-            Arrange();
+            _seen = given;
+            _rows.Hold(Given());
             return;
         }
+
         TakeIn();
     }
 
@@ -178,15 +204,9 @@ public sealed partial class HotList<TItem> : IAsyncDisposable
         }
     }
 
-    private void TakeIn()
-    {
-        _seen = Items;
-        _missed = false;
-        _rows.TakeIn(Items, ItemKey, GroupOf);
-        Arrange();
-    }
-
     private string RowId(string key) => $"{_id}-{key}";
+
+    private string HeadId(string key) => $"{_id}-g{(uint)string.GetHashCode(key, StringComparison.Ordinal)}";
 
     private string ClassOf(HotRow<TItem> row) =>
         $"{(row.Key == Selected ? "sel " : "")}{(Checked.Contains(row.Key) ? "checked " : "")}{(row.Gone ? "gone " : "")}{RowClass?.Invoke(row.Item)}";

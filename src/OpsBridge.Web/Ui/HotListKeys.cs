@@ -2,21 +2,34 @@ using Microsoft.AspNetCore.Components;
 
 namespace OpsBridge.Ui;
 
-/// <content>Lines, selection and keys of the list.</content>
+/// <content>Lines, groups and moving through them.</content>
 public sealed partial class HotList<TItem>
 {
+    private string? _head; // the heading that the cursor stands on; null when it stands on a row
+
+    private int ActiveLine => _head is { } head ? _lines.HeadOf(head) : IndexOf(Selected);
+
     private void RegisterKeys()
     {
-        Bind("Next row", () => MoveAsync(1), "j", "ArrowDown");
-        Bind("Previous row", () => MoveAsync(-1), "k", "ArrowUp");
+        Bind("Next row", () => MoveAsync(1), "j", "ArrowDown", "Ctrl+ArrowDown");
+        Bind("Previous row", () => MoveAsync(-1), "k", "ArrowUp", "Ctrl+ArrowUp");
         Bind("First row", () => MoveAsync(-_lines.Count), "Home");
         Bind("Last row", () => MoveAsync(_lines.Count), "End");
         Bind("Page down", () => PageAsync(1), "PageDown");
         Bind("Page up", () => PageAsync(-1), "PageUp");
         Bind("Open the row", OpenAsync, "Enter");
+        if (Groups is not null || GroupOf is not null)
+        {
+            Bind("Fold or unfold the group", FoldHereAsync, " ");
+            Bind("To the group's heading, or fold it", OutAsync, "ArrowLeft");
+            Bind("Unfold the group", InAsync, "ArrowRight");
+            Bind("Unfold all groups", () => FoldAllAsync(false), "+");
+            Bind("Fold all groups", () => FoldAllAsync(true), "-");
+        }
+
         if (CheckedChanged.HasDelegate)
         {
-            Bind("Select the row", () => Selected is { } key ? CheckAsync(key) : Task.CompletedTask, "x");
+            RegisterTicks();
         }
     }
 
@@ -29,76 +42,165 @@ public sealed partial class HotList<TItem>
         }
     }
 
-    private void Arrange()
+    private void TakeIn()
     {
-        _lines = new List<HotLine<TItem>>(_rows.Rows.Count + 16);
-        if (GroupOf is null)
-        {
-            foreach (var row in _rows.Rows)
-            {
-                _lines.Add(new HotLine<TItem>(row, null));
-            }
-            return;
-        }
-        for (var start = 0; start < _rows.Rows.Count;)
-        {
-            var end = start + 1;
-            while (end < _rows.Rows.Count && _rows.Rows[end].Group == _rows.Rows[start].Group)
-            {
-                end++;
-            }
-            AddGroup(start, end);
-            start = end;
-        }
-    }
-
-    private void AddGroup(int start, int end)
-    {
-        var name = _rows.Rows[start].Group;
-        var items = new List<TItem>(end - start);
-        for (var i = start; i < end; i++)
-        {
-            items.Add(_rows.Rows[i].Item);
-        }
-        _lines.Add(new HotLine<TItem>(null, new HotGroup<TItem>(name, items)));
-        for (var i = start; i < end && !_folded.Contains(name); i++)
-        {
-            _lines.Add(new HotLine<TItem>(_rows.Rows[i], null));
-        }
-    }
-
-    private void Fold(string group)
-    {
-        if (!_folded.Remove(group))
-        {
-            _folded.Add(group);
-        }
+        _seen = (object?)Groups ?? Items;
+        _missed = false;
+        _shown = Given();
+        _rows.TakeIn(_shown);
         Arrange();
     }
 
-    private int IndexOf(string? key) => key is null ? -1 : _lines.FindIndex(l => l.Row?.Key == key);
+    private void Arrange() => _lines = new HotLines<TItem>(_shown, g => _folds.IsFolded(g.Key, g.FoldedAtFirst));
 
-    private async Task MoveAsync(int by)
+    private IReadOnlyList<HotGroup<TItem>> Given()
     {
-        if (!_lines.Exists(l => l.Row is not null))
+        if (Groups is not null)
+        {
+            return Groups;
+        }
+
+        if (GroupOf is null)
+        {
+            return [new HotGroup<TItem>("", Items) { Headless = true }];
+        }
+
+        var groups = new List<HotGroup<TItem>>();
+        for (var start = 0; start < Items.Count;)
+        {
+            var name = GroupOf(Items[start]);
+            var items = new List<TItem>();
+            for (; start < Items.Count && GroupOf(Items[start]) == name; start++)
+            {
+                items.Add(Items[start]);
+            }
+
+            groups.Add(new HotGroup<TItem>(name, items));
+        }
+
+        return groups;
+    }
+
+    private async Task FoldAsync(string group)
+    {
+        _folds = _folds.Toggle(group);
+        Arrange();
+        await FoldsChanged.InvokeAsync(_folds);
+    }
+
+    private async Task FoldAllAsync(bool all)
+    {
+        _folds = HotFolds.Of(all, []);
+        Arrange();
+        await FoldsChanged.InvokeAsync(_folds);
+    }
+
+    private async Task FoldHereAsync()
+    {
+        if (ActiveLine is not (>= 0 and var at) || _lines[at].Group is not { Headless: false } group)
         {
             return;
         }
-        var from = IndexOf(Selected);
+
+        _head = group.Key;
+        await FoldAsync(group.Key);
+        await Scripts.TellAsync("hotlist", "reveal", _id, ActiveLine);
+    }
+
+    private async Task OutAsync()
+    {
+        if (ActiveLine is >= 0 and var at && _lines[at].Group is { Headless: false } group)
+        {
+            if (_head is not null && !_lines[at].Folded)
+            {
+                await FoldAsync(group.Key);
+            }
+
+            _head = group.Key;
+            await Scripts.TellAsync("hotlist", "reveal", _id, ActiveLine);
+        }
+    }
+
+    private async Task InAsync()
+    {
+        if (_head is { } head && ActiveLine is >= 0 and var at)
+        {
+            if (_lines[at].Folded)
+            {
+                await FoldAsync(head);
+            }
+            else
+            {
+                await MoveAsync(1);
+            }
+        }
+    }
+
+    private int IndexOf(string? key)
+    {
+        if (key is null)
+        {
+            return -1;
+        }
+
+        if (_lastIndex < _lines.Count && _lines[_lastIndex] is { IsHead: false } line && ItemKey(line.Item) == key)
+        {
+            return _lastIndex;
+        }
+
+        return _lines.RowOf(i => ItemKey(i) == key);
+    }
+
+    // Rows are stops, and headings that hide rows.
+    private bool IsStop(int line) => !_lines[line].IsHead || _lines[line].Folded;
+
+    private int StopFrom(int line, int step)
+    {
+        while (line >= 0 && line < _lines.Count && !IsStop(line))
+        {
+            line += step;
+        }
+
+        return line >= 0 && line < _lines.Count ? line : -1;
+    }
+
+    private int Target(int by)
+    {
+        if (_lines.Count == 0)
+        {
+            return -1;
+        }
+
         // An item that has gone leaves the cursor where it was, so that the next key continues from there.
-        var to = from >= 0 ? from + by : Selected is null ? 0 : _lastIndex;
-        to = Math.Clamp(to, 0, _lines.Count - 1);
+        var from = ActiveLine;
+        var to = Math.Clamp(from >= 0 ? from + by : Selected is null ? 0 : _lastIndex, 0, _lines.Count - 1);
         var step = by < 0 ? -1 : 1;
-        while (to >= 0 && to < _lines.Count && _lines[to].Row is null)
+        return StopFrom(to, step) is >= 0 and var found ? found : StopFrom(to, -step);
+    }
+
+    private async Task MoveAsync(int by)
+    {
+        if (Target(by) is not (>= 0 and var to))
         {
-            to += step;
+            return;
         }
-        if (to < 0 || to >= _lines.Count)
+
+        await StandAsync(to);
+        (_anchor, _beforeRange) = (_head is null ? ItemKey(_lines[to].Item) : _anchor, null);
+    }
+
+    private async Task StandAsync(int line)
+    {
+        if (_lines[line].IsHead)
         {
-            to = step < 0 ? _lines.FindIndex(l => l.Row is not null) : _lines.FindLastIndex(l => l.Row is not null);
+            (_head, _lastIndex) = (_lines[line].Group.Key, line);
         }
-        await SelectAsync(_lines[to].Row!.Key);
-        await Scripts.TellAsync("hotlist", "reveal", _id, to);
+        else
+        {
+            await SelectAsync(ItemKey(_lines[line].Item), line);
+        }
+
+        await Scripts.TellAsync("hotlist", "reveal", _id, line);
     }
 
     private async Task PageAsync(int direction)
@@ -107,30 +209,29 @@ public sealed partial class HotList<TItem>
         await MoveAsync(direction * Math.Max(1, page));
     }
 
-    private async Task SelectAsync(string key)
+    private async Task SelectAsync(string key, int line)
     {
-        _lastIndex = IndexOf(key);
+        (_head, _lastIndex) = (null, Math.Max(0, line));
         if (key != Selected)
         {
             await SelectedChanged.InvokeAsync(key);
         }
     }
 
-    private async Task CheckAsync(string key)
-    {
-        var next = new HashSet<string>(Checked, StringComparer.Ordinal);
-        if (!next.Remove(key))
-        {
-            next.Add(key);
-        }
-        await CheckedChanged.InvokeAsync(next);
-    }
-
     private async Task OpenAsync()
     {
-        if (IndexOf(Selected) is var index and >= 0)
+        if (ActiveLine is not (>= 0 and var at))
         {
-            await OnOpen.InvokeAsync(_lines[index].Row!.Item);
+            return;
+        }
+
+        if (_lines[at].IsHead)
+        {
+            await FoldHereAsync();
+        }
+        else
+        {
+            await OnOpen.InvokeAsync(_rows.Row(_lines[at].Item).Item);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using OpsBridge.Alerts;
+using OpsBridge.Alerts.Board;
 using OpsBridge.Identity;
 using OpsBridge.Live;
 using OpsBridge.Monitoring;
@@ -15,15 +16,17 @@ public sealed partial class WallPage : DependentComponent
 {
     private const int RowsPerPage = 10;
     private const int Tiles = 6;
+    private const int MostShown = 200; // twenty pages of ten seconds: beyond that nobody reads a wall
     private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(10);
     private IReadOnlyList<AlertRow> _unhandled = [];
     private IReadOnlyList<SiteTile> _sites = [];
     private IReadOnlyList<WallCount> _counts = [];
     private Task _turning = Task.CompletedTask;
     private int _page;
+    private int _all;
 
     /// <inheritdoc />
-    protected override string[] Topics => ["alerts", .. CheckBoard.Topics];
+    protected override string[] Topics => [AlertBoard.Topic, .. CheckBoard.Topics];
 
     /// <inheritdoc />
     protected override TimeSpan Interval => TimeSpan.FromSeconds(1);
@@ -42,7 +45,7 @@ public sealed partial class WallPage : DependentComponent
 
     private IEnumerable<AlertRow> Shown => _unhandled.Skip(_page * RowsPerPage).Take(RowsPerPage);
 
-    private string Words => string.Create(CultureInfo.InvariantCulture, $"{(_page * RowsPerPage) + 1} to {Math.Min(_unhandled.Count, (_page + 1) * RowsPerPage)} of {_unhandled.Count:N0} unhandled");
+    private string Words => string.Create(CultureInfo.InvariantCulture, $"{(_page * RowsPerPage) + 1} to {Math.Min(_unhandled.Count, (_page + 1) * RowsPerPage)} of {_all:N0} unhandled");
 
     // The age of what is shown is the age of the oldest last sign of life: nothing can have changed unseen for longer.
     private string Age => OldSince is null && Pulses.Read().Min(p => p.LastBeat) is { } oldest
@@ -69,19 +72,21 @@ public sealed partial class WallPage : DependentComponent
         var actor = await Current.GetAsync();
         var view = await Alerts.OpenAsync(actor, Gone);
         _sites = actor.May(Permissions.ViewChecks) ? await Overview.ReadAsync(actor, Gone) : [];
-        _unhandled = [.. view.Rows.Where(r => r.Unhandled).OrderByDescending(r => r.Severity).ThenBy(r => r.RaisedAt)];
+        // Worst first, then by number, which is the order of raising.
+        _unhandled = [.. view.Rows.Where(r => r.Unhandled).Take(MostShown)];
+        _all = view.Counts.Unhandled.All;
         _counts =
         [
-            Count(AlertSeverity.Critical), Count(AlertSeverity.Major), Count(AlertSeverity.Warning),
-            new WallCount(_unhandled.Count(r => r.OwnerName is null), "unowned", "major", "pending"),
+            Count(view.Counts, AlertSeverity.Critical), Count(view.Counts, AlertSeverity.Major), Count(view.Counts, AlertSeverity.Warning),
+            new WallCount(view.Counts.Unowned, "unowned", "major", "pending"),
         ];
         _page = Math.Clamp(_page, 0, Math.Max(0, Pages - 1));
     }
 
-    private WallCount Count(AlertSeverity severity)
+    private static WallCount Count(AlertCounts counts, AlertSeverity severity)
     {
         var name = severity.ToString().ToLowerInvariant();
-        return new WallCount(_unhandled.Count(r => r.Severity == severity), name, name, name);
+        return new WallCount(counts.Unhandled[severity], name, name, name);
     }
 
     private async Task TurnAsync()

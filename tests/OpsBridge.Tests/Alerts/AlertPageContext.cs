@@ -2,6 +2,9 @@ using System.Security.Claims;
 using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.Extensions.DependencyInjection;
+using OpsBridge.Alerts.Flood;
+using OpsBridge.Alerts.Views;
+using OpsBridge.Assets;
 using OpsBridge.Identity;
 using OpsBridge.Live;
 using OpsBridge.Monitoring;
@@ -24,9 +27,14 @@ public abstract class AlertPageContext : UiContext
         Services.AddLogging().AddSingleton<LiveFeed>().AddSingleton<Pulses>().AddSingleton<SystemMessages>();
         Services.AddScoped<LiveState>().AddScoped<NavBadges>().AddScoped<CurrentActor>();
         Services.AddSingleton<IAlertBoard>(Alerts).AddSingleton<ITimelineReader>(Alerts).AddSingleton<ISeriesReader>(Alerts).AddSingleton<IAlertActions>(Alerts).AddSingleton<AlertBackgrounds>();
+        Services.AddSingleton<IBoardSnapshot>(Alerts).AddSingleton<IAssetDirectory>(Around).AddSingleton<IFloodWatch>(Around).AddSingleton<ISavedViews>(Around).AddSingleton<IAlertPresence>(Around);
+        Services.AddSingleton<AlertContexts>().AddSingleton<LabelIndex>().AddSingleton<TriageBoard>().AddSingleton<TriageSurroundings>().AddSingleton<PresenceBoard>().AddScoped<Viewing>();
+        Services.AddSingleton(new SaveView(default!, TimeProvider.System)).AddSingleton(new DeleteView(default!, TimeProvider.System));
     }
 
     internal FakeAlerts Alerts { get; } = new();
+
+    internal FakeAround Around { get; } = new();
 
     protected static Guid Me { get; } = Guid.CreateVersion7();
 

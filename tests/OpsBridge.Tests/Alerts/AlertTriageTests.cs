@@ -21,7 +21,7 @@ public sealed class AlertTriageTests : AlertPageContext
         var triage = Render<AlertTriage>();
 
         Assert.Equal(["loud"], What(triage));
-        Assert.Equal(["Unhandled 1", "Mine 0", "Handled 1", "Returned 0", "All 2", "Closed 24 h"], triage.FindAll(".seg button").Select(b => b.TextContent));
+        Assert.Equal(["Unhandled 1", "Mine 0", "Handled 1", "Returned 0", "Forgotten 1", "All 2"], triage.FindAll(".panel > header .seg button").Select(b => b.TextContent));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class AlertTriageTests : AlertPageContext
         await PressAsync(triage, "p");
 
         Alerts.Open.Insert(0, FakeAlerts.Row(2, "two", AlertSeverity.Critical));
-        Feed.Publish("alerts");
+        Feed.Publish(AlertBoard.Topic);
 
         triage.WaitForAssertion(() => Assert.Equal("1 new ↑", triage.Find(".newbar").TextContent));
         Assert.Equal(["one"], What(triage));
@@ -141,7 +141,7 @@ public sealed class AlertTriageTests : AlertPageContext
         await PressAsync(triage, "a");
 
         Assert.Empty(Alerts.Done);
-        Assert.Empty(triage.FindAll(".preview .btn"));
+        Assert.Empty(triage.FindAll(".preview .btn:not(.back)"));
     }
 
     [Fact]

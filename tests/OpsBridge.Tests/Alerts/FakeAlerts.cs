@@ -6,7 +6,7 @@ using OpsBridge.Timeline;
 namespace OpsBridge.Alerts;
 
 /// <summary>Alerts, their history and what was done to them, in memory.</summary>
-internal sealed class FakeAlerts : IAlertBoard, ITimelineReader, IAlertActions, ISeriesReader
+internal sealed class FakeAlerts : IAlertBoard, IBoardSnapshot, ITimelineReader, IAlertActions, ISeriesReader
 {
     public List<AlertRow> Open { get; } = [];
 
@@ -35,7 +35,11 @@ internal sealed class FakeAlerts : IAlertBoard, ITimelineReader, IAlertActions, 
         Fingerprint = "f",
     };
 
-    public Task<AlertBoardView> OpenAsync(Actor actor, CancellationToken ct) => Task.FromResult(new AlertBoardView([.. Open], DateTimeOffset.UnixEpoch, false));
+    public Task<AlertBoardView> OpenAsync(Actor actor, CancellationToken ct) => Task.FromResult(Board());
+
+    public AlertBoardView? Current(Actor actor) => Board();
+
+    public AlertBoardView Board() => new([.. Open.OrderByDescending(r => r.Severity).ThenBy(r => r.Id)], DateTimeOffset.UnixEpoch, false);
 
     public Task<IReadOnlyList<AlertRow>> ClosedSinceAsync(DateTimeOffset since, Actor actor, CancellationToken ct) => Task.FromResult<IReadOnlyList<AlertRow>>([.. Closed]);
 

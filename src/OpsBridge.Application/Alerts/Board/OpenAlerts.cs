@@ -11,33 +11,29 @@ internal sealed class OpenAlerts : IDisposable
     private static readonly TimeSpan s_sweepEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_countEvery = TimeSpan.FromMinutes(1);
     private readonly BoardReader _reader;
-    private readonly EstateNames _names;
-    private readonly SuppressionsInForce _suppressions;
+    private readonly Wardrobe _wardrobe;
+    private readonly LiveFeed _feed;
     private readonly TimeProvider _clock;
-    private readonly LiveSubscription _changes;
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly BoardState _state;
     private readonly BoardLog _log = new();
     private RowDressing? _dressing;
     private AlertBoardView? _view;
     private string? _position;
+    private long _version;
     private long _sweptTo;
     private int _leftToSweep;
     private DateTimeOffset _sweptAt;
     private DateTimeOffset _countedAt;
 
-    public OpenAlerts(BoardReader reader, EstateNames names, SuppressionsInForce suppressions, LiveFeed feed, TimeProvider clock, int limit)
-    {
-        (_reader, _names, _suppressions, _clock, _state, Limit) = (reader, names, suppressions, clock, new BoardState(limit), limit);
-        Topics = ["alerts", "assets", "sites", .. suppressions.Topics];
-        _changes = feed.Subscribe([.. Topics]);
-    }
-
-    /// <summary>Tables whose change moves the board.</summary>
-    public IReadOnlyList<string> Topics { get; }
+    public OpenAlerts(BoardReader reader, Wardrobe wardrobe, LiveFeed feed, TimeProvider clock, int limit) =>
+        (_reader, _wardrobe, _feed, _clock, _state, Limit) = (reader, wardrobe, feed, clock, new BoardState(limit), limit);
 
     /// <summary>The most alerts that are held.</summary>
     public int Limit { get; }
+
+    /// <summary>Tables whose change moves the board.</summary>
+    public IReadOnlyList<string> Topics => ["alerts", .. _wardrobe.Topics];
 
     /// <summary>The snapshot as last read; null before the first read.</summary>
     public AlertBoardView? Current => Volatile.Read(ref _view);
@@ -51,19 +47,14 @@ internal sealed class OpenAlerts : IDisposable
         try
         {
             var now = _clock.GetUtcNow();
-            var announced = _changes.TryTake();
-            if (announced || _view is null || _suppressions.ValidUntil <= now || (upkeep && (SweepIsDue(now) || CountIsDue(now))))
+            var version = _feed.VersionOf(["alerts"]); // before the read: a change during it makes the snapshot obsolete again
+            var announced = version != _version;
+            var dressing = await _wardrobe.ChooseAsync(_dressing, ct);
+            if (announced || _view is null || !ReferenceEquals(dressing, _dressing) || (upkeep && (SweepIsDue(now) || CountIsDue(now))))
             {
-                try
-                {
-                    _leftToSweep = announced ? _state.Rows.Count : _leftToSweep;
-                    await RefreshAsync(now, upkeep, ct);
-                }
-                catch
-                {
-                    _changes.Signal(); // the change has not been seen yet
-                    throw;
-                }
+                _leftToSweep = announced ? _state.Rows.Count : _leftToSweep;
+                await RefreshAsync(dressing, now, upkeep, ct);
+                _version = version;
             }
 
             return _view!;
@@ -75,20 +66,14 @@ internal sealed class OpenAlerts : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        _changes.Dispose();
-        _one.Dispose();
-    }
+    public void Dispose() => _one.Dispose();
 
     private bool SweepIsDue(DateTimeOffset now) => _leftToSweep > 0 && now - _sweptAt >= s_sweepEvery;
 
     private bool CountIsDue(DateTimeOffset now) => now - _countedAt >= s_countEvery;
 
-    private async Task RefreshAsync(DateTimeOffset now, bool upkeep, CancellationToken ct)
+    private async Task RefreshAsync(RowDressing dressing, DateTimeOffset now, bool upkeep, CancellationToken ct)
     {
-        var dressing = new RowDressing(await _names.GetAsync(ct), await _suppressions.GetAsync(ct));
-        var redress = _dressing is { } worn && !(ReferenceEquals(worn.Places, dressing.Places) && ReferenceEquals(worn.Suppressions, dressing.Suppressions));
         if (_position is null)
         {
             await ReadAllAsync(dressing, now, ct);
@@ -97,7 +82,8 @@ internal sealed class OpenAlerts : IDisposable
 
         var (sweep, count) = (upkeep && SweepIsDue(now), upkeep && CountIsDue(now));
         var read = await _reader.ChangedAsync(_position, sweep ? _sweptTo : null, count, ct);
-        var delta = _state.Apply([.. redress ? _state.Rows : Enumerable.Empty<AlertRow>(), .. read.Rows, .. Repeated(read)], dressing.On);
+        var all = ReferenceEquals(dressing, _dressing) ? Enumerable.Empty<AlertRow>() : _state.Rows;
+        var delta = _state.Apply([.. all, .. read.Rows, .. Repeated(read)], dressing.On);
         (_position, _dressing) = (read.Position, dressing);
         if (sweep)
         {
@@ -129,7 +115,7 @@ internal sealed class OpenAlerts : IDisposable
 
     private void Show(BoardDelta delta, DateTimeOffset now, bool whole = false)
     {
-        if (_view is not null && delta == BoardDelta.None)
+        if (_view is not null && ReferenceEquals(delta, BoardDelta.None))
         {
             Volatile.Write(ref _view, _view with { ReadAt = now });
             return;
@@ -159,8 +145,8 @@ internal sealed class OpenAlerts : IDisposable
 
     private void Swept(IReadOnlyList<Repeat> slice, DateTimeOffset now)
     {
-        _sweptAt = now;
-        _sweptTo = slice.Count < BoardReader.Slice ? 0 : slice[^1].Id;
-        _leftToSweep = Math.Max(0, slice.Count < BoardReader.Slice && _leftToSweep <= slice.Count ? 0 : _leftToSweep - slice.Count);
+        var end = slice.Count < BoardReader.Slice;
+        (_sweptAt, _sweptTo) = (now, end ? 0 : slice[^1].Id);
+        _leftToSweep = Math.Max(0, _leftToSweep - slice.Count - (end && slice.Count == 0 ? _leftToSweep : 0));
     }
 }

@@ -15,17 +15,14 @@ internal sealed class IntakeTransaction(
     /// <summary>The open alerts of conditions, locked in the order of their keys: an operator's change either came before or waits.</summary>
     public async Task<Dictionary<UInt128, Alert>> LockOpenAsync(IEnumerable<UInt128> keys, CancellationToken ct)
     {
-        string[] fingerprints = [.. keys.Select(Labels.FingerprintOf)];
-        var rows = await ReadAsync(
-            db => db.Set<Alert>().FromSql(
-                $"select a.*, a.xmin from alerts a where a.state <> 'Closed' and a.fingerprint = any({fingerprints}::character(32)[]) order by a.id for update"),
-            ct);
-        return rows.ToDictionary(a => Labels.KeyOf(a.Fingerprint));
+        var ids = await LockAsync(
+            "select id from alerts where state <> 'Closed' and fingerprint = any($1::character(32)[]) order by id for update", (string[])[.. keys.Select(Labels.FingerprintOf)], ct);
+        return (await ReadAsync(ids, ct)).ToDictionary(a => Labels.KeyOf(a.Fingerprint));
     }
 
     /// <summary>Alerts by key, open or closed, locked in the order of their keys.</summary>
-    public Task<List<Alert>> LockAsync(long[] ids, CancellationToken ct) => ReadAsync(
-        db => db.Set<Alert>().FromSql($"select a.*, a.xmin from alerts a where a.id = any({ids}) order by a.id for update"), ct);
+    public async Task<List<Alert>> LockAsync(long[] ids, CancellationToken ct) =>
+        await ReadAsync(await LockAsync("select id from alerts where id = any($1) order by id for update", ids, ct), ct);
 
     /// <summary>Writes what has changed on locked rows.</summary>
     public async Task UpdateAsync(IReadOnlyList<TouchedAlert> touched, CancellationToken ct)
@@ -105,11 +102,32 @@ internal sealed class IntakeTransaction(
         return contested;
     }
 
-    private async Task<List<Alert>> ReadAsync(Func<OpsDbContext, IQueryable<Alert>> query, CancellationToken ct)
+    private async Task<long[]> LockAsync<T>(string sql, T keys, CancellationToken ct)
     {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = keys });
+        await command.PrepareAsync(ct);
+        var ids = new List<long>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            ids.Add(reader.GetInt64(0));
+        }
+
+        return [.. ids];
+    }
+
+    /// <summary>Locked rows, read after the lock: as whoever held it before left them.</summary>
+    private async Task<List<Alert>> ReadAsync(long[] ids, CancellationToken ct)
+    {
+        if (ids.Length == 0)
+        {
+            return [];
+        }
+
         await using var db = await contexts.CreateDbContextAsync(ct);
         db.Database.SetDbConnection(connection, contextOwnsConnection: false);
         await db.Database.UseTransactionAsync(transaction, ct);
-        return await query(db).AsNoTracking().ToListAsync(ct);
+        return await db.Set<Alert>().AsNoTracking().Where(a => ids.Contains(a.Id)).OrderBy(a => a.Id).ToListAsync(ct);
     }
 }

@@ -89,7 +89,7 @@ public sealed partial class IntakeWriter : BackgroundService
     {
         if (_gate.IsOpen)
         {
-            LogAway(exception.Message);
+            LogAway(exception is Npgsql.NpgsqlException or TimeoutException ? exception.Message : exception.ToString());
         }
 
         _gate.Close("the database does not take events; senders are told to try again");

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using OpsBridge.Alerts;
 using OpsBridge.Alerts.Board;
 using OpsBridge.Alerts.Intake;
+using OpsBridge.Alerts.Views;
 using OpsBridge.Live;
 using OpsBridge.Monitoring;
 using OpsBridge.Timeline;
@@ -31,6 +32,7 @@ public sealed class Plumbing : Migration
         "source_keys",
         "source_hearings",
         "quarantine",
+        "saved_views",
         "asset_parents",
         "silences",
         "maintenance_windows",
@@ -46,6 +48,7 @@ public sealed class Plumbing : Migration
         migrationBuilder.Sql(AlertTransitionSql.Up);
         migrationBuilder.Sql(IntakeSql.Up);
         migrationBuilder.Sql(AlertBoardSql.Up);
+        migrationBuilder.Sql(PresenceSql.Up);
         foreach (var table in s_announced)
         {
             migrationBuilder.Sql(LiveTableSql.Announce(table));

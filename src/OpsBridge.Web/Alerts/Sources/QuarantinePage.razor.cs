@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using OpsBridge.Alerts.Intake;
@@ -11,7 +12,7 @@ public sealed partial class QuarantinePage
 {
     private const int PageOf = 200;
     private static readonly Segment[] s_views = [new("text", "Text"), new("hex", "Hex")];
-    private IReadOnlySet<string> _chosen = new HashSet<string>(StringComparer.Ordinal);
+    private IReadOnlySet<string> _chosen = FrozenSet<string>.Empty;
     private IReadOnlyList<QuarantineRow> _rows = [];
     private IReadOnlyList<QuarantineDay> _today = [];
     private IReadOnlyList<string> _sources = [];
@@ -80,7 +81,7 @@ public sealed partial class QuarantinePage
 
     private static string Key(QuarantineRow row) => row.Id.ToString(CultureInfo.InvariantCulture);
 
-    private string Address(string? source, string? message)
+    private static string Address(string? source, string? message)
     {
         var parts = new[] { source is null ? null : $"source={Uri.EscapeDataString(source)}", message is null ? null : $"message={message}" }.Where(p => p is not null);
         return $"/sources/quarantine?{string.Join('&', parts)}".TrimEnd('?');
@@ -112,7 +113,7 @@ public sealed partial class QuarantinePage
             var ids = _chosen.Select(key => long.Parse(key, CultureInfo.InvariantCulture)).ToList();
             var deleted = await Remove.HandleAsync(ids, await Current.GetAsync(), CancellationToken.None);
             Voice.Toasts.Say($"{SourceWords.Number(deleted)} deleted.");
-            (_chosen, _message) = (new HashSet<string>(StringComparer.Ordinal), ids.Contains(_message?.Id ?? 0) ? null : _message);
+            (_chosen, _message) = (FrozenSet<string>.Empty, ids.Contains(_message?.Id ?? 0) ? null : _message);
             await RefreshNowAsync();
         }
     }

@@ -4,7 +4,7 @@ using OpsBridge.Assets;
 namespace OpsBridge.Alerts.Sources;
 
 /// <summary>A source while it is being typed; not yet checked.</summary>
-internal sealed class SourceForm
+public sealed class SourceForm
 {
     /// <summary>Name.</summary>
     public string? Name { get; set; }

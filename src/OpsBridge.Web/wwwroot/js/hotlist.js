@@ -2,21 +2,26 @@
 const lists = new Map();
 const idleMs = 30000;
 
-export function attach(id, scroller, owner, rowHeight, overscan) {
-  const state = { scroller, owner, rowHeight, overscan, first: -1, count: 0, engaged: false, over: false, idle: 0, pending: false };
+const phone = matchMedia('(max-width: 640px)');
+
+export function attach(id, scroller, owner, tableRow, overscan) {
+  const state = { scroller, owner, overscan, first: -1, count: 0, phone: false, engaged: false, over: false, idle: 0, pending: false };
+  const card = Number(scroller.dataset.cardRow || 0);
+  Object.defineProperty(state, 'rowHeight', { get: () => (phone.matches && card > 0 ? card : tableRow) });
   const head = () => scroller.querySelector('thead')?.offsetHeight ?? 0;
   state.measure = () => {
     state.pending = false;
+    const rowHeight = state.rowHeight, cards = phone.matches && card > 0;
     const inView = Math.ceil(scroller.clientHeight / rowHeight), top = Math.floor(scroller.scrollTop / rowHeight);
     const need = Math.max(0, top - Math.floor(overscan / 3)), last = top + inView + Math.floor(overscan / 3);
-    if (state.first >= 0 && need >= state.first && last <= state.first + state.count && inView + overscan * 2 >= state.count) return;
-    state.first = Math.max(0, top - overscan); state.count = inView + overscan * 2;
-    owner.invokeMethodAsync('ShowWindowAsync', state.first, state.count);
+    if (cards === state.phone && state.first >= 0 && need >= state.first && last <= state.first + state.count && inView + overscan * 2 >= state.count) return;
+    state.first = Math.max(0, top - overscan); state.count = inView + overscan * 2; state.phone = cards;
+    owner.invokeMethodAsync('ShowWindowAsync', state.first, state.count, cards);
   };
   state.onScroll = () => { if (!state.pending) { state.pending = true; requestAnimationFrame(state.measure); } work(); };
   const report = () => {
     // A dialog opened from the list is still work in the list.
-    const engaged = (state.over || scroller.contains(document.activeElement) || scroller.scrollTop > rowHeight || (state.engaged && !!document.querySelector('dialog[open]'))) && state.idle !== 0;
+    const engaged = (state.over || scroller.contains(document.activeElement) || scroller.scrollTop > state.rowHeight || (state.engaged && !!document.querySelector('dialog[open]'))) && state.idle !== 0;
     if (engaged !== state.engaged) { state.engaged = engaged; owner.invokeMethodAsync('EngageAsync', engaged); }
   };
   const work = () => { clearTimeout(state.idle); state.idle = setTimeout(() => { state.idle = 0; report(); }, idleMs); report(); };

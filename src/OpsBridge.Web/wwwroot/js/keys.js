@@ -12,7 +12,7 @@ export function setChords(list) { chords = new Set(list); document.documentEleme
 export function setEnabled(on) { enabled = on; localStorage.setItem('opsbridge-keys', on ? 'on' : 'off'); }
 
 function onKey(e) {
-  if (!owner || e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
+  if (!owner || e.defaultPrevented || e.metaKey || e.altKey || e.isComposing) return;
   const target = e.target instanceof Element ? e.target : document.body;
   if (typing(target)) {
     if (e.key === 'Escape' && !target.closest('dialog')) target.blur();
@@ -25,6 +25,7 @@ function onKey(e) {
   if (single && !enabled) return;
   let chord = single && e.key !== '?' ? e.key.toLowerCase() : e.key;
   if (e.shiftKey && (!single || /[a-z]/i.test(e.key))) chord = `Shift+${chord}`;
+  if (e.ctrlKey) { chord = `Ctrl+${chord}`; if (!chords.has(chord)) return; } // the browser keeps its own
   if (pending) {
     chord = `${pending} ${chord}`;
     pending = null; clearTimeout(pendingTimer);

@@ -55,7 +55,7 @@ public sealed class EventIntakeTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal([SignalOutcome.Repeated], await _intake.StoredAsync(Fire("Latency", startsAt: s_one)));
         Assert.Equal([SignalOutcome.Repeated, SignalOutcome.Repeated], await _intake.StoredAsync(Fire("Latency", startsAt: s_one), Fire("Latency", startsAt: s_one)));
 
-        await _intake.UntilAsync("the repeats are stored", async () => (await _intake.AlertsAsync())[0].Count == 4);
+        await UntilAsync("the repeats are stored", async () => (await _intake.AlertsAsync())[0].Count == 4);
         var alert = Assert.Single(await _intake.AlertsAsync());
         Assert.True(alert.LastSeenAt - alert.RaisedAt >= TimeSpan.FromMinutes(1));
         Assert.Equal(0, alert.Revision);
@@ -141,12 +141,12 @@ public sealed class EventIntakeTests(PostgresServer server) : IAsyncLifetime
 
         await _intake.StoredAsync(Fire("Closed", startsAt: s_one));
 
-        await _intake.UntilAsync("it is raised again", async () => (await _intake.AlertsAsync()).Count == 2);
+        await UntilAsync("it is raised again", async () => (await _intake.AlertsAsync()).Count == 2);
         var open = Assert.Single(await _intake.AlertsAsync(), a => a.State != AlertState.Closed);
         Assert.NotEqual(first.Id, open.Id);
         Assert.Equal((first.Fingerprint, first.Summary, 1), (open.Fingerprint, open.Summary, open.Count));
         Assert.Equal([SignalOutcome.Repeated], await _intake.StoredAsync(Fire("Closed", startsAt: s_one)));
-        await _intake.UntilAsync("the repeat counts on the new alert", async () => (await _intake.AlertsAsync())[^1].Count == 2);
+        await UntilAsync("the repeat counts on the new alert", async () => (await _intake.AlertsAsync())[^1].Count == 2);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class EventIntakeTests(PostgresServer server) : IAsyncLifetime
         await _intake.StoredAsync(Fire("Witness"));
         await _intake.StoredAsync(Fire("Witness"));
 
-        await _intake.UntilAsync("a round of repeats has passed", async () => (await _intake.AlertsAsync("Witness"))[0].Count == 2);
+        await UntilAsync("a round of repeats has passed", async () => (await _intake.AlertsAsync("Witness"))[0].Count == 2);
         Assert.Single(await _intake.AlertsAsync("Done"));
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using OpsBridge.Data;
 using OpsBridge.Identity;
@@ -42,7 +43,7 @@ internal sealed class RunningIntake : IAsyncDisposable
     public static async Task<RunningIntake> StartAsync(string connectionString, SettableClock? clock = null, Action<IntakeOptions>? options = null)
     {
         var time = clock ?? new SettableClock();
-        var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(time).AddData(connectionString).AddLive().AddAlertIntake();
+        var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(new TestLog())).AddSingleton<TimeProvider>(time).AddData(connectionString).AddLive().AddAlertIntake();
         services.AddOptions<IntakeOptions>().Configure(options ?? (_ => { }));
         var running = new RunningIntake(services.BuildServiceProvider(), time);
         foreach (var worker in running._workers)
@@ -100,7 +101,7 @@ internal sealed class RunningIntake : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync(Ct))!;
     }
 
-    public Task UntilAsync(string what, Func<Task<bool>> condition) => Eventually.TrueAsync(what, condition, Ct);
+    public static Task UntilAsync(string what, Func<Task<bool>> condition) => Eventually.TrueAsync(what, condition, Ct);
 
     /// <summary>Ends it as a crash does: what only memory knows is lost.</summary>
     public async Task CrashAsync()

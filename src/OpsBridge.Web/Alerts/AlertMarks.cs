@@ -1,0 +1,62 @@
+namespace OpsBridge.Alerts;
+
+/// <summary>One mark of a row.</summary>
+/// <param name="Word">What it says.</param>
+/// <param name="Title">The same with by whom and until when.</param>
+public sealed record AlertMark(string Word, string Title);
+
+/// <summary>What else is to be said of a row; several can be true at once.</summary>
+internal static class AlertMarks
+{
+    private static readonly string[] s_states = ["unacknowledged", "acknowledged", "returned", "shelved", "suppressed", "closed"];
+
+    /// <summary>The state as searches name it.</summary>
+    public static string StateOf(AlertRow row) => s_states[(int)row.State];
+
+    /// <summary>The marks, in a fixed order.</summary>
+    public static IEnumerable<AlertMark> Of(AlertRow row, Func<DateTimeOffset, string> show)
+    {
+        if (row.State == AlertState.Acknowledged)
+        {
+            yield return new AlertMark(Kind(row), $"Acknowledged by {row.AcknowledgedBy}{(row.AcknowledgedUntil is { } until ? $" until {show(until)}" : "")}");
+        }
+
+        foreach (var suppressor in row.SuppressedBy.DistinctBy(s => s.Kind))
+        {
+            var (word, what) = suppressor.Kind == SuppressorKind.Silence ? ("silenced", "Silenced") : ("window", "In the maintenance window");
+            yield return new AlertMark(word, $"{what}: {suppressor.Name}, until {show(suppressor.Until)}");
+        }
+
+        if (row.Shelf is { } shelf && row.State == AlertState.Shelved)
+        {
+            yield return new AlertMark("shelved", $"Put aside by {shelf.By}{(shelf.Until is { } end ? $" until {show(end)}" : " until it clears")}: {shelf.Reason}");
+        }
+
+        if (row.State == AlertState.Suppressed)
+        {
+            yield return new AlertMark("unreachable", $"Hidden: {row.LastNote}");
+        }
+
+        if (row.CauseId is { } cause)
+        {
+            yield return new AlertMark("symptom", $"A symptom of alert #{cause}");
+        }
+
+        if (row.FlappingSince is { } since)
+        {
+            yield return new AlertMark("flapping", $"Comes and goes since {show(since)}");
+        }
+
+        if (row.State == AlertState.ReturnedUnacknowledged)
+        {
+            yield return new AlertMark("gone", $"The condition went at {show(row.ClearedAt ?? row.LastSeenAt)} and nobody has seen it");
+        }
+    }
+
+    private static string Kind(AlertRow row) => row.AcknowledgedKind switch
+    {
+        AcknowledgementKind.Sticky => "ack, sticky",
+        AcknowledgementKind.Expiring => "ack, expiring",
+        _ => "ack",
+    };
+}

@@ -1,0 +1,72 @@
+using OpsBridge.Alerts.Board;
+using OpsBridge.Ui;
+
+namespace OpsBridge.Alerts;
+
+/// <summary>Puts leaves into the order of the screen: groups by their first row, what is handled below, at most so many rows.</summary>
+internal static class TriageLayout
+{
+    /// <summary>Groups with their rows; counts and errors are the caller's.</summary>
+    public static TriageRows Of(IReadOnlyCollection<TriageLeaf> leaves, Func<AlertRow, RowKey> order)
+    {
+        var main = leaves.Where(l => !l.Aside && l.Rows.Count > 0).GroupBy(l => l.Top, StringComparer.Ordinal)
+            .Select(g => (Top: g.Key, Inner: g.OrderBy(l => order(l.Rows[0])).ToList()))
+            .OrderBy(g => order(g.Inner[0].Rows[0]))
+            .ToList();
+        var (groups, left, cut) = (new List<HotGroup<AlertRow>>(), TriageRows.Most, false);
+        IReadOnlyList<AlertRow> Take(TriageLeaf leaf)
+        {
+            var take = Math.Min(left, leaf.Rows.Count);
+            (left, cut) = (left - take, cut || take < leaf.Rows.Count);
+            return TriageRows.First(leaf.Rows, take);
+        }
+
+        foreach (var (top, inner) in main)
+        {
+            if (left == 0)
+            {
+                cut = true;
+                break;
+            }
+
+            Add(groups, top, inner, Take);
+        }
+
+        var cutHere = cut; // what lies aside is folded anyway
+        foreach (var aside in leaves.Where(l => l.Aside && l.Rows.Count > 0).OrderBy(l => l.Top, StringComparer.Ordinal))
+        {
+            groups.Add(new HotGroup<AlertRow>(aside.Top, Take(aside)) { Key = $"~{aside.Top}", FoldedAtFirst = true, About = About(aside.Top, [aside]) });
+        }
+
+        return TriageRows.Empty with { Groups = groups, Found = main.Sum(g => g.Inner.Sum(l => l.Rows.Count)), Cut = cutHere };
+    }
+
+    private static void Add(List<HotGroup<AlertRow>> groups, string top, List<TriageLeaf> inner, Func<TriageLeaf, IReadOnlyList<AlertRow>> take)
+    {
+        if (inner is [{ Inner: null } only])
+        {
+            groups.Add(new HotGroup<AlertRow>(top, take(only)) { Headless = top.Length == 0, About = About(top, inner) });
+            return;
+        }
+
+        groups.Add(new HotGroup<AlertRow>(top, []) { About = About(top, inner) });
+        foreach (var leaf in inner)
+        {
+            groups.Add(new HotGroup<AlertRow>(leaf.Inner!, take(leaf)) { Key = $"{top}/{leaf.Inner}", Level = 1, About = About(leaf.Inner!, [leaf]) });
+        }
+    }
+
+    private static TriageGroup About(string name, List<TriageLeaf> leaves)
+    {
+        var unhandled = default(SeverityCounts);
+        foreach (var leaf in leaves)
+        {
+            unhandled = new SeverityCounts(
+                unhandled.Critical + leaf.Unhandled.Critical, unhandled.Major + leaf.Unhandled.Major, unhandled.Warning + leaf.Unhandled.Warning, unhandled.Info + leaf.Unhandled.Info);
+        }
+
+        var shared = leaves[0].Shared.Left.Where(s => leaves.TrueForAll(l => l.Shared.Left.Contains(s)));
+        var count = leaves.Sum(l => l.Rows.Count);
+        return new TriageGroup(name, count, unhandled, SharedLabels.Words(shared, count), leaves[0].Aside);
+    }
+}

@@ -1,0 +1,52 @@
+using OpsBridge.Alerts.Board;
+
+namespace OpsBridge.Alerts;
+
+/// <summary>Rows that lie together on a triage screen, kept in order as rows come and go.</summary>
+internal sealed class TriageLeaf
+{
+    private readonly List<AlertRow> _gone = [];
+    private readonly List<AlertRow> _come = [];
+
+    public TriageLeaf(string top, string? inner, bool aside, Func<AlertRow, RowKey> order, IEnumerable<string> groupedBy) =>
+        (Top, Inner, Aside, Rows, Shared) = (top, inner, aside, SortedRows.Empty(order), new SharedLabels(groupedBy));
+
+    /// <summary>Heading of the first level.</summary>
+    public string Top { get; }
+
+    /// <summary>Heading of the second level; null when there is one level only.</summary>
+    public string? Inner { get; }
+
+    /// <summary>Holds what is handled, below the rest.</summary>
+    public bool Aside { get; }
+
+    /// <summary>In the order of the screen.</summary>
+    public SortedRows Rows { get; private set; }
+
+    /// <summary>Those that nobody handles.</summary>
+    public SeverityCounts Unhandled { get; private set; }
+
+    /// <summary>Labels that all have alike.</summary>
+    public SharedLabels Shared { get; }
+
+    /// <summary>A row came (<paramref name="by"/> 1) or went (-1); shown after <see cref="Settle"/>.</summary>
+    public void Move(AlertRow row, int by)
+    {
+        (by > 0 ? _come : _gone).Add(row);
+        Unhandled = row.Unhandled ? Unhandled.Plus(row.Severity, by) : Unhandled;
+        if (by > 0) { Shared.Add(row); } else { Shared.Remove(); }
+    }
+
+    /// <summary>Puts what came and went into its place.</summary>
+    public void Settle(DateTimeOffset now)
+    {
+        if (_gone.Count + _come.Count > 0)
+        {
+            Rows = Rows.Change(_gone, _come);
+            _gone.Clear();
+            _come.Clear();
+        }
+
+        Shared.Settle(Rows, now);
+    }
+}
