@@ -57,7 +57,7 @@ internal static class Composition
         services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation().AddMaintenance();
         services.AddMonitoring(forbidden);
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
-        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddIngest();
+        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddIngest();
     }
 
     /// <summary>Middleware in order, then one <c>MapX</c> per capability.</summary>
@@ -70,7 +70,7 @@ internal static class Composition
         app.MapShell();
         app.MapBlazorScript();
         app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring();
-        app.MapAlertmanager().MapWebhooks().MapEvents().MapPagerDuty().MapCloudEvents().MapIcinga();
+        app.MapAlertmanager().MapSilences().MapWebhooks().MapEvents().MapPagerDuty().MapCloudEvents().MapIcinga();
         app.MapOpenApi().AllowAnonymous();
     }
 }

@@ -56,7 +56,7 @@ public sealed partial class WindowsPage
         _may = _actor.May(Permissions.ManageSilences);
         _rows = await List.ReadAsync(_actor, Gone);
         _hidden = await Hidden.ReadAsync(_actor, Gone);
-        Choose();
+        Show();
     }
 
     /// <inheritdoc />
@@ -64,11 +64,11 @@ public sealed partial class WindowsPage
     {
         if (ReadAt is not null)
         {
-            Choose(); // the address changed, not the data
+            Show(); // the address changed, not the data
         }
     }
 
-    private void Choose() => _chosen = _rows.FirstOrDefault(r => r.Id.ToString() == Id) ?? (Id is null && _rows.Count > 0 ? _rows[0] : null);
+    private void Show() => _chosen = _rows.FirstOrDefault(r => r.Id.ToString() == Id) ?? (Id is null && _rows.Count > 0 ? _rows[0] : null);
 
     private void Choose(string? key) => Navigation.NavigateTo($"/maintenance?id={key}", replace: true);
 
