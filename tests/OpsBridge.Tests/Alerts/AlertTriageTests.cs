@@ -5,7 +5,6 @@ using OpsBridge.Alerts.Flood;
 using OpsBridge.Alerts.Views;
 using OpsBridge.Identity;
 using OpsBridge.Shell;
-using OpsBridge.Timeline;
 using OpsBridge.Ui;
 using Xunit;
 
@@ -121,7 +120,8 @@ public sealed class AlertTriageTests : AlertPageContext
     {
         const string Hostile = "<img src=x onerror=alert(1)><script>alert(2)</script>";
         Alerts.Open.Add(FakeAlerts.Row(1, Hostile) with { AssetName = Hostile, SiteName = Hostile, OwnerName = Hostile, LastNote = Hostile, Detail = Hostile });
-        Alerts.History.Add(new TimelineRow(1, Now, Hostile, "alert.noted", "1", $"noted on: {Hostile}", Hostile, null, $$"""{"a":"<img src=x>"}"""));
+        var standing = new AlertStanding(AlertState.Unacknowledged, AlertSeverity.Major, Hostile, Hostile, null, null, false, null);
+        Alerts.Steps.Add(new AlertTransition { AlertId = 1, Revision = 1, At = Now, Kind = AlertTransitionKind.Noted, ActorId = Me, ActorName = Hostile, Before = standing, After = standing with { Owner = null }, Why = Hostile });
         var triage = Render<AlertTriage>();
 
         await PressAsync(triage, "j");
