@@ -5,6 +5,7 @@ using OpsBridge.Alerts.Flood;
 using OpsBridge.Alerts.Views;
 using OpsBridge.Identity;
 using OpsBridge.Shell;
+using OpsBridge.Timeline;
 using OpsBridge.Ui;
 using Xunit;
 
@@ -187,7 +188,7 @@ public sealed class AlertTriageTests : AlertPageContext
         triage.FindAll("tr.group button").Single(b => b.TextContent.Contains("Acknowledged", StringComparison.Ordinal)).Click();
 
         Assert.Equal(["loud", "calm"], What(triage));
-        Assert.DoesNotContain("critical", triage.FindAll("tr.group").Last().InnerHtml, StringComparison.Ordinal);
+        Assert.DoesNotContain("critical", triage.FindAll("tr.group")[^1].InnerHtml, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -207,14 +208,14 @@ public sealed class AlertTriageTests : AlertPageContext
     }
 
     [Fact]
-    public void Who_else_looks_stands_in_the_row_and_in_the_preview()
+    public async Task Who_else_looks_stands_in_the_row_and_in_the_preview()
     {
         Alerts.Open.Add(FakeAlerts.Row(1, "one"));
         Around.Consoles.AddRange([new OpenConsole(Guid.CreateVersion7(), "operator2", true, 1), new OpenConsole(Me, "operator1", true, 1)]);
         Navigation.NavigateTo("/alerts?alert=1");
         var triage = Render<AlertTriage>();
 
-        triage.InvokeAsync(() => Services.GetRequiredService<PresenceBoard>().ReadAsync(CancellationToken.None));
+        await triage.InvokeAsync(() => Services.GetRequiredService<PresenceBoard>().ReadAsync(CancellationToken.None));
 
         triage.WaitForAssertion(() => Assert.Equal("Looking at it now: operator2", triage.Find(".viewers").GetAttribute("title")));
         Assert.Contains("operator2 looks at it now", triage.Find(".viewers-line").TextContent, StringComparison.Ordinal);
