@@ -70,7 +70,7 @@ internal static class Composition
         app.MapShell();
         app.MapBlazorScript();
         app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring();
-        app.MapAlertmanager().MapWebhooks().MapEvents().MapPagerDuty().MapCloudEvents().MapIcinga();
+        app.MapAlertmanager().MapSilences().MapWebhooks().MapEvents().MapPagerDuty().MapCloudEvents().MapIcinga();
         app.MapOpenApi().AllowAnonymous();
     }
 }
