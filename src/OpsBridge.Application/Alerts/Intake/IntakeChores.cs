@@ -13,7 +13,7 @@ internal sealed class IntakeChores(IntakeParts parts, IntakeConnection connectio
 
     private readonly MemoryLoader _loader = new(connection, memory, parts.Clock);
     private readonly RepeatStore _repeats = new(connection, memory, parts.Clock);
-    private readonly TimeoutStore _timeouts = new(connection, memory, parts.Clock);
+    private readonly TimeoutStore _timeouts = new(connection, memory, parts.Clock, parts.Voices);
     private readonly LiveSubscription _changes = feed.Subscribe("alerts");
     private readonly Due _look = new(parts.Clock, TimeSpan.FromSeconds(1));
     private readonly Due _flush = new(parts.Clock, TimeSpan.FromSeconds(2));

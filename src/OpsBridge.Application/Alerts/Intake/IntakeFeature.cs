@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using OpsBridge.Alerts.Sources;
 using OpsBridge.Data;
 using OpsBridge.Live;
 
@@ -18,9 +19,12 @@ public static class IntakeFeature
         services.AddSingleton(provider => new IntakeQueue(Math.Clamp(provider.GetRequiredService<IOptions<IntakeOptions>>().Value.QueueCapacity, 1_000, 1_000_000)));
         services.AddSingleton<IntakeGate>();
         services.AddSingleton<Quarantine>();
+        services.AddSingleton<SourceRate>().AddSingleton<SourceEars>().AddSingleton<SourceVoices>();
         services.AddSingleton<IntakeParts>();
-        services.AddSingleton<IEventIntake>(provider => new EventIntake(
+        services.AddSingleton(provider => new EventIntake(
             provider.GetRequiredService<IntakeQueue>(), provider.GetRequiredService<IntakeGate>(), provider.GetRequiredService<Quarantine>()));
+        services.AddSingleton<IEventIntake>(provider => new WatchedIntake(
+            provider.GetRequiredService<EventIntake>(), provider.GetRequiredService<SourceRate>(), provider.GetRequiredService<SourceEars>()));
         services.AddHostedService(Writer);
         return services
             .AddSingleton<IEventHistory, EventHistory>()

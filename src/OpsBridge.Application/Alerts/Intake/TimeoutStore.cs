@@ -1,3 +1,4 @@
+using OpsBridge.Alerts.Sources;
 using OpsBridge.Identity;
 using OpsBridge.Timeline;
 
@@ -7,7 +8,7 @@ namespace OpsBridge.Alerts.Intake;
 /// Clears alerts whose sources did not report them again in time, in sets. Memory says which may be due; the locked row
 /// decides, because another process may have heard of the condition.
 /// </summary>
-internal sealed class TimeoutStore(IntakeConnection connection, IntakeMemory memory, TimeProvider clock)
+internal sealed class TimeoutStore(IntakeConnection connection, IntakeMemory memory, TimeProvider clock, SourceVoices voices)
 {
     private const int Most = 1_000;
 
@@ -46,7 +47,7 @@ internal sealed class TimeoutStore(IntakeConnection connection, IntakeMemory mem
             if (rows.GetValueOrDefault(known.Key) is { } touched && touched.Alert.Id == known.Id)
             {
                 memory.Learn(touched);
-                known.LookAgain(now + s_later); // those of a dead source do not time out
+                known.LookAgain(now + s_later); // those of a source that says nothing at all do not time out
             }
             else
             {
@@ -68,7 +69,7 @@ internal sealed class TimeoutStore(IntakeConnection connection, IntakeMemory mem
             {
                 var touched = TouchedAlert.Locked(row, known.Key, known, memory.Flapping);
                 rows.Add(known.Key, touched);
-                if (row.EndsAt + s_grace <= now && row.Holds && row.Ending != AlertEnding.SourceDead)
+                if (row.EndsAt is { } end && end + s_grace <= now && row.Holds && row.Ending != AlertEnding.SourceDead && voices.MayTimeOut(row.SourceId, end))
                 {
                     touched.End(Ended(row, now), s_self);
                 }

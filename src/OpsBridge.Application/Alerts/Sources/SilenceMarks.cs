@@ -38,7 +38,7 @@ public sealed class SilenceMarks(IDbContextFactory<OpsDbContext> contexts, TimeP
     }
 
     private Task<int> MarkAsync(Guid source, CancellationToken ct) => ChangeAsync(
-        $"select id as \"Value\" from alerts where source_id = {source} and state <> 'Closed' and cleared_at is null and ending is null order by id limit {Batch} for update",
+        $"select id as \"Value\" from alerts where source_id = {source} and state <> 'Closed' and cleared_at is null and held_clear_at is null and ending is null order by id limit {Batch} for update",
         alert => alert.MarkSourceDead(),
         AlertTransitionKind.SourceDied,
         ct);

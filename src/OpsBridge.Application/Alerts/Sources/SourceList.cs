@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OpsBridge.Alerts.Intake;
 using OpsBridge.Data;
 using OpsBridge.Identity;
 
@@ -46,8 +47,12 @@ public sealed class SourceList(IDbContextFactory<OpsDbContext> contexts, TimePro
         var keys = await db.Set<ApiKey>().AsNoTracking().Where(k => keyIds.Contains(k.Id)).OrderByDescending(k => k.CreatedAt)
             .Select(k => new ApiKeyRow(k.Id, k.Name, k.Prefix, k.Permissions, k.CreatedBy, k.CreatedAt, k.ExpiresAt, k.LastUsedAt, k.RevokedAt))
             .ToListAsync(ct);
+        var since = now - TimeSpan.FromDays(1);
+        var quarantined = await db.Set<QuarantinedMessage>().Where(m => m.At >= since && ids.Contains(m.SourceId))
+            .GroupBy(m => m.SourceId).Select(g => new { Id = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Id!.Value, g => g.Count, ct);
         return [.. sources.Select(s => Row(s, hearings.GetValueOrDefault(s.Id), now) with
         {
+            Quarantined = quarantined.GetValueOrDefault(s.Id),
             OpenAlerts = open.GetValueOrDefault(s.Id),
             Keys = [.. keys.Where(k => s.Keys.Any(own => own.ApiKeyId == k.Id))],
         })];

@@ -6,17 +6,14 @@ namespace OpsBridge.Alerts.Sources;
 /// <summary>Registrations of the sources.</summary>
 public static class SourcesFeature
 {
-    /// <summary>Adds what finds, limits and watches the sources of outside events.</summary>
+    /// <summary>Adds what finds and watches the sources of outside events; the intake adds what it asks of them itself.</summary>
     public static IServiceCollection AddAlertSources(this IServiceCollection services) => services
         .AddSingleton<SourceBook>()
         .AddSingleton<ISourceDirectory, SourceDirectory>()
-        .AddSingleton<SourceRate>()
-        .AddSingleton<SourceEars>()
         .AddSingleton<HearingLog>()
         .AddSingleton<SilenceAlarm>()
         .AddSingleton<SilenceMarks>()
         .AddSingleton<SilenceParts>()
-        .AddSingleton<SourceVoices>()
         .AddSingleton<CreateSource>()
         .AddSingleton<ChangeSource>()
         .AddSingleton<DeleteSource>()
