@@ -166,6 +166,27 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "grouping_rules",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    matchers = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    equal_labels = table.Column<string[]>(type: "text[]", nullable: false),
+                    window_minutes = table.Column<int>(type: "integer", nullable: false),
+                    least = table.Column<int>(type: "integer", nullable: false),
+                    title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    changed_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_grouping_rules", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "maintenance_notices",
                 columns: table => new
                 {
@@ -854,6 +875,12 @@ namespace OpsBridge.Data.Migrations
                 column: "taken_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_grouping_rules_name",
+                table: "grouping_rules",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_heartbeats_at",
                 table: "heartbeats",
                 column: "at");
@@ -999,6 +1026,9 @@ namespace OpsBridge.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "event_receipts");
+
+            migrationBuilder.DropTable(
+                name: "grouping_rules");
 
             migrationBuilder.DropTable(
                 name: "heartbeats");
