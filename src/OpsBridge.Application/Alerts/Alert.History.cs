@@ -7,7 +7,7 @@ public sealed partial class Alert
 {
     /// <summary>How it stands now.</summary>
     public AlertStanding Standing =>
-        new(State, Severity, OwnerName, Acknowledgement?.By, Shelf?.Until, CauseId, FlappingSince is not null, Ending);
+        new(State, Severity, OwnerName, Acknowledgement?.By, Shelf?.Until, CauseId, FlappingSince is not null, ClearedAt is null ? null : Ending);
 
     /// <summary>
     /// Counts a step and returns its record; to be written in the same transaction. The key of an alert that was raised in

@@ -78,7 +78,7 @@ public sealed partial class Alert
     private SignalOutcome TakeOnShelf(SignalOutcome severity, bool acknowledgementHolds, bool cameBack)
     {
         Acknowledgement = acknowledgementHolds || severity == SignalOutcome.Repeated ? Acknowledgement : null;
-        if (Shelf!.Kind != ShelfKind.UntilClear && Severity > Shelf.Severity)
+        if (severity == SignalOutcome.Worsened && Shelf!.Kind != ShelfKind.UntilClear && Severity > Shelf.Severity)
         {
             (State, Shelf, Acknowledgement) = (AlertState.Unacknowledged, null, null);
             return SignalOutcome.Worsened;

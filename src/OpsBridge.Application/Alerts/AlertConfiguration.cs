@@ -26,6 +26,12 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
         alert.Property(a => a.CauseFrom).HasConversion<string>().HasMaxLength(20);
         alert.Property(a => a.GeneratorUrl).HasMaxLength(2000);
         alert.Property(a => a.Links).HasConversion<AlertLinksConverter, AlertLinksComparer>().HasColumnType("jsonb");
+        Handling(alert);
+        Indexes(alert);
+    }
+
+    private static void Handling(EntityTypeBuilder<Alert> alert)
+    {
         alert.ComplexProperty(a => a.Shelf, shelf =>
         {
             shelf.Property(s => s.By).HasMaxLength(200).HasColumnName("shelved_by");
@@ -44,7 +50,10 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
             acknowledgement.Property(a => a.Kind).HasConversion<string>().HasMaxLength(20).HasColumnName("acknowledged_kind");
             acknowledgement.Property(a => a.Until).HasColumnName("acknowledged_until");
         });
+    }
 
+    private static void Indexes(EntityTypeBuilder<Alert> alert)
+    {
         alert.HasIndex(a => a.Fingerprint).IsUnique().HasFilter("state <> 'Closed'").HasDatabaseName("alerts_one_open"); // one open alert per condition
         alert.HasIndex(a => a.Id).IsDescending().HasFilter("state <> 'Closed'").HasDatabaseName("alerts_open");         // the board
         alert.HasIndex(a => new { a.AssetId, a.Id });                                                                     // an asset's alerts

@@ -29,7 +29,6 @@ public static class AlertsFeature
         .AddSingleton<AlertSteps>()
         .AddSingleton<HandleAlerts>()
         .AddSingleton<UndoAlertAction>()
-        .AddSingleton<IAssigneeList, AssigneeList>()
         .AddHostedService<AlertTimers>();
 
     private static IServiceCollection AddHistory(this IServiceCollection services) => services

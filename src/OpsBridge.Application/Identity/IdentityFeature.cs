@@ -32,6 +32,7 @@ public static class IdentityFeature
         .AddSingleton<RevokeWallLink>()
         .AddSingleton<ProvisionAccess>()
         .AddSingleton<IAccountList, AccountList>()
+        .AddSingleton<IColleagueList, ColleagueList>()
         .AddSingleton<IAccessList, AccessList>()
         .AddSingleton<ApiKeyCheck>()
         .AddSingleton<WallScreens>()

@@ -18,11 +18,11 @@ public interface IAlertActions
     Task<AlertAnswer> UndoAsync(Guid actionId, CancellationToken ct);
 
     /// <summary>Whom an alert can be given to; empty when the database does not answer.</summary>
-    Task<IReadOnlyList<Assignee>> AssigneesAsync(CancellationToken ct);
+    Task<IReadOnlyList<Colleague>> ColleaguesAsync(CancellationToken ct);
 }
 
 /// <summary>The use cases behind the verbs.</summary>
-public sealed record AlertVerbs(HandleAlerts Handle, UndoAlertAction Undo, IAssigneeList Assignees);
+public sealed record AlertVerbs(HandleAlerts Handle, UndoAlertAction Undo, IColleagueList Colleagues);
 
 /// <inheritdoc cref="IAlertActions"/>
 public sealed class AlertActions(AlertVerbs verbs, CurrentActor current, ViewerTime time) : IAlertActions
@@ -44,11 +44,11 @@ public sealed class AlertActions(AlertVerbs verbs, CurrentActor current, ViewerT
         TryAsync(async actor => AlertWords.Of(await verbs.Undo.HandleAsync(actionId, actor, ct)));
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<Assignee>> AssigneesAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<Colleague>> ColleaguesAsync(CancellationToken ct)
     {
         try
         {
-            return await verbs.Assignees.AllAsync(await current.GetAsync(), ct);
+            return await verbs.Colleagues.HoldingAsync(Permissions.HandleAlerts, await current.GetAsync(), ct);
         }
         catch (Exception exception) when (exception is PermissionDeniedException || IsDatabase(exception))
         {

@@ -15,13 +15,11 @@ internal static class AlertFilesEndpoints
 
     private const int MostSteps = 1000;
 
-    /// <summary>Maps the browser's download.</summary>
-    public static void MapAlertDownload(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Download, Export).RequireAuthorization(Permissions.ViewAlerts).ExcludeFromDescription();
-
-    /// <summary>Maps <c>export</c>, <c>as-of</c> and the history of one alert into the group.</summary>
-    public static void MapAlertHistory(this IEndpointRouteBuilder alerts)
+    /// <summary>Maps files, <c>as-of</c> and the history of one alert.</summary>
+    public static void MapAlertHistory(this IEndpointRouteBuilder routes)
     {
+        routes.MapGet(Download, Export).RequireAuthorization(Permissions.ViewAlerts).ExcludeFromDescription();
+        var alerts = routes.MapGroup(AlertsEndpoints.Root).WithTags("Alerts");
         alerts.MapGet("/export", Export).RequireAuthorization(Permissions.ViewAlerts)
             .WithSummary("Alerts raised from one time to another, with notes, as CSV or JSON").Produces(StatusCodes.Status200OK, contentType: "text/csv");
         alerts.MapGet("/as-of", AsOfAsync).RequireAuthorization(Permissions.ViewAlerts).WithSummary("The alerts that were open at a past moment, as they stood then");

@@ -10,10 +10,10 @@ namespace OpsBridge.Alerts;
 /// <summary>Everything that an operator can do to alerts, over HTTP. If-Match is heeded where it is sent.</summary>
 internal static class AlertHandlingEndpoints
 {
-    /// <summary>Maps the verbs into the group of alerts.</summary>
-    public static void MapAlertHandling(this IEndpointRouteBuilder alerts)
+    /// <summary>Maps the verbs.</summary>
+    public static void MapAlertHandling(this IEndpointRouteBuilder routes)
     {
-        var handling = alerts.MapGroup("").RequireAuthorization(Permissions.HandleAlerts);
+        var handling = routes.MapGroup(AlertsEndpoints.Root).WithTags("Alerts").RequireAuthorization(Permissions.HandleAlerts);
         handling.MapPost("/{id:long}/acknowledgement", AcknowledgeAsync).WithSummary("Acknowledge: normal, sticky or expiring");
         handling.MapDelete("/{id:long}/acknowledgement", UnacknowledgeAsync).WithSummary("Take the acknowledgement back");
         handling.MapPost("/{id:long}/owner", OwnAsync).WithSummary("Take over, or give to an account");

@@ -11,15 +11,17 @@ namespace OpsBridge.Alerts;
 /// <summary>Alerts over HTTP: the same use cases as the pages.</summary>
 public static class AlertsEndpoints
 {
+    /// <summary>Where alerts are in the API.</summary>
+    internal const string Root = "/api/v1/alerts";
+
     /// <summary>Maps <c>/api/v1/alerts</c>.</summary>
     public static IEndpointRouteBuilder MapAlerts(this IEndpointRouteBuilder routes)
     {
-        var alerts = routes.MapGroup("/api/v1/alerts").WithTags("Alerts");
+        var alerts = routes.MapGroup(Root).WithTags("Alerts");
         alerts.MapGet("/", ListAsync).RequireAuthorization(Permissions.ViewAlerts).WithSummary("Alerts by descending id; open ones unless open=false");
         alerts.MapGet("/{id:long}", FindAsync).RequireAuthorization(Permissions.ViewAlerts).WithSummary("One alert");
-        alerts.MapAlertHandling();
-        alerts.MapAlertHistory();
-        routes.MapAlertDownload();
+        routes.MapAlertHandling();
+        routes.MapAlertHistory();
         routes.MapSources();
         return routes;
     }

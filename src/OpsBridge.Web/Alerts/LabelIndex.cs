@@ -11,6 +11,7 @@ public sealed class LabelIndex(TimeProvider clock)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (IReadOnlyList<(string Value, int Rows)> Values, DateTimeOffset At)> _values = new(StringComparer.Ordinal);
     private (IReadOnlyList<string> Names, DateTimeOffset At) _names = ([], DateTimeOffset.MinValue);
+    private ((string Name, int Groups)? Best, DateTimeOffset At) _fold = (null, DateTimeOffset.MinValue);
 
     /// <summary>What rows can be searched and grouped by: what every row has, then the labels, the commonest first.</summary>
     public IReadOnlyList<string> Names(AlertBoardView view)
@@ -64,17 +65,35 @@ public sealed class LabelIndex(TimeProvider clock)
         }
     }
 
-    /// <summary>The name by which unhandled alerts fall into the fewest groups, more than one; null when none does.</summary>
+    /// <summary>
+    /// The name by which unhandled alerts fall into the fewest groups, none of which holds nearly all of them; null when no
+    /// name folds them. Looked for at most every few seconds, for all screens.
+    /// </summary>
     public (string Name, int Groups)? BestFold(AlertBoardView view)
     {
-        var unhandled = view.Rows.Where(r => r.Unhandled).Take(Looked / 4).ToList();
-        (string Name, int Groups)? best = null;
-        foreach (var name in Names(view).Where(n => n is not ("severity" or "state" or "owner" or "source")).Take(20))
+        var names = Names(view);
+        lock (_gate)
         {
-            var groups = unhandled.Select(r => AlertFields.Heading(r, name)).Distinct(StringComparer.Ordinal).Take(1000).Count();
-            if (groups > 1 && groups <= unhandled.Count / 2 && (best is null || groups < best.Value.Groups))
+            var now = clock.GetUtcNow();
+            if (now - _fold.At >= s_again)
             {
-                best = (name, groups);
+                _fold = (Fold([.. view.Rows.Where(r => r.Unhandled).Take(Looked / 4)], names), now);
+            }
+
+            return _fold.Best;
+        }
+    }
+
+    private static (string Name, int Groups)? Fold(IReadOnlyList<AlertRow> rows, IReadOnlyList<string> names)
+    {
+        (string Name, int Groups)? best = null;
+        foreach (var name in names.Where(n => n is not ("severity" or "state" or "owner" or "source")).Take(20))
+        {
+            var groups = rows.CountBy(r => AlertFields.Heading(r, name), StringComparer.Ordinal).ToList();
+            var divides = groups.Count > 1 && groups.Max(g => g.Value) <= rows.Count * 0.8;
+            if (divides && groups.Count <= rows.Count / 2 && (best is null || groups.Count < best.Value.Groups))
+            {
+                best = (name, groups.Count);
             }
         }
 

@@ -49,14 +49,18 @@ internal static class TriageLayout
             return;
         }
 
+        var said = Shared(inner);
         groups.Add(new HotGroup<AlertRow>(top, []) { About = About(top, inner) });
         foreach (var leaf in inner)
         {
-            groups.Add(new HotGroup<AlertRow>(leaf.Inner!, take(leaf)) { Key = $"{top}/{leaf.Inner}", Level = 1, About = About(leaf.Inner!, [leaf]) });
+            groups.Add(new HotGroup<AlertRow>(leaf.Inner!, take(leaf)) { Key = $"{top}/{leaf.Inner}", Level = 1, About = About(leaf.Inner!, [leaf], said) });
         }
     }
 
-    private static TriageGroup About(string name, List<TriageLeaf> leaves)
+    private static List<KeyValuePair<string, string>> Shared(List<TriageLeaf> leaves) =>
+        [.. leaves[0].Shared.Left.Where(s => leaves.TrueForAll(l => l.Shared.Left.Contains(s)))];
+
+    private static TriageGroup About(string name, List<TriageLeaf> leaves, IEnumerable<KeyValuePair<string, string>>? saidAbove = null)
     {
         var unhandled = default(SeverityCounts);
         foreach (var leaf in leaves)
@@ -65,7 +69,7 @@ internal static class TriageLayout
                 unhandled.Critical + leaf.Unhandled.Critical, unhandled.Major + leaf.Unhandled.Major, unhandled.Warning + leaf.Unhandled.Warning, unhandled.Info + leaf.Unhandled.Info);
         }
 
-        var shared = leaves[0].Shared.Left.Where(s => leaves.TrueForAll(l => l.Shared.Left.Contains(s)));
+        var shared = Shared(leaves).Except(saidAbove ?? []);
         var count = leaves.Sum(l => l.Rows.Count);
         return new TriageGroup(name, count, unhandled, SharedLabels.Words(shared, count), leaves[0].Aside);
     }

@@ -34,7 +34,10 @@ internal sealed class TriageLeaf
     {
         (by > 0 ? _come : _gone).Add(row);
         Unhandled = row.Unhandled ? Unhandled.Plus(row.Severity, by) : Unhandled;
-        if (by > 0) { Shared.Add(row); } else { Shared.Remove(); }
+        if (by > 0)
+        {
+            Shared.Add(row);
+        }
     }
 
     /// <summary>Puts what came and went into its place.</summary>
@@ -42,6 +45,12 @@ internal sealed class TriageLeaf
     {
         if (_gone.Count + _come.Count > 0)
         {
+            var come = _come.Select(r => r.Id).ToHashSet();
+            if (!_gone.TrueForAll(r => come.Contains(r.Id)))
+            {
+                Shared.Remove(); // a row that only changed keeps its labels
+            }
+
             Rows = Rows.Change(_gone, _come);
             _gone.Clear();
             _come.Clear();

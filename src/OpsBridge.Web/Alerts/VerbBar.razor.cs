@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using OpsBridge.Alerts.Handling;
+using OpsBridge.Identity;
 
 namespace OpsBridge.Alerts;
 
 /// <summary>The verbs of one alert or of a selection.</summary>
 public sealed partial class VerbBar
 {
-    private IReadOnlyList<Assignee> _people = [];
+    private IReadOnlyList<Colleague> _people = [];
     private VerbForm? _form;
     private string? _error;
     private bool _busy;
@@ -57,7 +58,7 @@ public sealed partial class VerbBar
         (_form, _error) = (new VerbForm(question, Clock.GetUtcNow()) { Severity = Rows.Max(r => r.Severity) }, null);
         if (question == VerbQuestion.Give)
         {
-            _people = await Actions.AssigneesAsync(CancellationToken.None);
+            _people = await Actions.ColleaguesAsync(CancellationToken.None);
         }
     }
 

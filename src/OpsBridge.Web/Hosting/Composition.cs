@@ -26,6 +26,7 @@ internal static class Composition
     /// <param name="settings">What the command line says.</param>
     /// <param name="database">The database of this process.</param>
     /// <param name="forbidden">Endpoints that no check may reach.</param>
+    /// <exception cref="StartupException">A setting makes no sense; the message says which.</exception>
     public static void AddOpsBridge(
         this WebApplicationBuilder builder, HostSettings settings, DatabaseConnection database, IReadOnlyList<ProtectedEndpoint> forbidden)
     {
@@ -37,6 +38,11 @@ internal static class Composition
         services.Configure<AlertsOptions>(builder.Configuration.GetSection("Alerts"));
         services.Configure<CorrelationOptions>(builder.Configuration.GetSection("Correlation"));
         services.Configure<MaintenanceOptions>(builder.Configuration.GetSection("Maintenance"));
+        if (builder.Configuration.GetSection("Alerts").Get<AlertsOptions>()?.Fault() is { } fault)
+        {
+            throw new StartupException(fault);
+        }
+
         if (settings.Demo)
         {
             services.PostConfigure<MonitoringOptions>(monitoring => monitoring.AllowLoopback = true);
@@ -51,7 +57,7 @@ internal static class Composition
         services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation().AddMaintenance();
         services.AddMonitoring(forbidden);
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
-        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddIngest();
+        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddIngest();
     }
 
     /// <summary>Middleware in order, then one <c>MapX</c> per capability.</summary>
@@ -64,7 +70,7 @@ internal static class Composition
         app.MapShell();
         app.MapBlazorScript();
         app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring();
-        app.MapAlertmanager().MapWebhooks().MapEvents().MapPagerDuty().MapCloudEvents().MapIcinga();
+        app.MapAlertmanager().MapSilences().MapWebhooks().MapEvents().MapPagerDuty().MapCloudEvents().MapIcinga();
         app.MapOpenApi().AllowAnonymous();
     }
 }

@@ -10,6 +10,8 @@ public static class NavCatalog
     [
         new("", "Bridge", "/", "bridge", Permissions.ViewAlerts, 'b'),
         new("", "Alerts", "/alerts", "bell", Permissions.ViewAlerts, 'a'),
+        new("Hidden", "Silences", "/silences", "hush", Permissions.ViewAlerts, 'l'),
+        new("Hidden", "Maintenance", "/maintenance", "calendar", Permissions.ViewAlerts, 'm'),
         new("Estate", "Assets", "/assets", "server", Permissions.ViewAssets, 's'),
         new("Estate", "Checks", "/checks", "pulse", Permissions.ViewChecks, 'c'),
         new("Estate", "Sites", "/sites", "building", Permissions.ViewAssets, 'i'),

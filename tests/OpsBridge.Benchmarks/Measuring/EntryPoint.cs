@@ -1,3 +1,4 @@
+using OpsBridge.Alerts;
 using OpsBridge.Hosting;
 using OpsBridge.Monitoring;
 using OpsBridge.Pages;
@@ -21,6 +22,12 @@ internal static class EntryPoint
                      --checks 10000  --rounds 5
           pages      checks page in Chromium; event to every open alerts page
                      --checks 10000  --interval 60 (seconds)  --loads 10  --open 50  --events 20  --chromium /usr/bin/chromium
+          board      100,000 open alerts: start to all on the board, memory per alert, cost of a tick, lag after a storm
+                     --alerts 100000  --changes 125 (per tick)  --ticks 100
+          history    pages of the archive with a million alerts stored
+                     --alerts 1000000  --rounds 50
+          pixels     alert handed over to a second browser's page, at a steady rate
+                     --rate 500 (per second)  --seconds 60  --stored 10000  --chromium /usr/bin/chromium
         """;
 
     private static async Task<int> Main(string[] args)
@@ -41,6 +48,9 @@ internal static class EntryPoint
                 "plugins" => await PluginsBenchmark.RunAsync(options),
                 "start" => await StartBenchmark.RunAsync(options),
                 "pages" => await PagesBenchmark.RunAsync(options),
+                "board" => await BoardBenchmark.RunAsync(options),
+                "history" => await HistoryBenchmark.RunAsync(options),
+                "pixels" => await PixelsBenchmark.RunAsync(options),
                 _ => throw new UsageException(Usage),
             };
             await Console.Out.WriteLineAsync(report.ToString());

@@ -19,11 +19,13 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
     /// <summary>Addresses; {alert} and {asset} stand for keys known later. Heading and text say that the page is there and filled.</summary>
     private static readonly (string Path, string Heading, string Text)[] s_pages =
     [
-        ("/", "Bridge", Alert), ("/alerts", "Alerts", Alert), ("/alerts/{alert}", Alert, "Critical raised"), ("/checks?show=all", "Checks", "inv-app-01"),
+        ("/", "Bridge", Alert), ("/alerts", "Alerts", Alert), ("/alerts/history", "Alert history", Alert), ("/alerts/{alert}", Alert, "Critical raised"), ("/checks?show=all", "Checks", "inv-app-01"),
         ("/checks/new?asset={asset}", "New check", "Create check"), ("/assets/{asset}", Asset, "Stock query"), ("/assets", "Assets", Asset),
         ("/assets/new", "New asset", "Add asset"), ("/assets/{asset}/edit", $"Edit {Asset}", "Save"), ("/assets/import", "Import assets", "Import"),
         ("/sites", "Sites", "Store 0101"), ("/admin/accounts", "Accounts", "supervisor1"), ("/admin/keys", "API keys and wallboard links", "New API key"),
         ("/admin/plugins", "Plugins", "Plugins"), ("/account/password", "Change your password", "New password"), ("/wall", "OpsBridge", Alert),
+        ("/silences", "Silences", "Axe silence"), ("/silences/new?alert={alert}", "New silence", Alert), ("/maintenance", "Maintenance windows", "Axe window"),
+        ("/maintenance/new", "New maintenance window", "What is done"), ("/maintenance/review", "Review", "Axe silence"),
         ("/no-such-page", "Not found", "There is nothing at this address."),
     ];
 
@@ -34,6 +36,7 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
     {
         var console = await demo.StartedAsync();
         var alert = await console.RaiseAsync(Alert);
+        await console.HideAsync();
         var assets = await console.Get<IAssetList>().ReadAsync(new AssetFilter(), Actor.InRole(null, "Test", Role.Admin), Ct);
         var asset = assets.Rows.Single(a => a.Name == Asset).Id;
         var admin = await OpenAsync(console, theme, theme);

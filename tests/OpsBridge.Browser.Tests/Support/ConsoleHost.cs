@@ -7,6 +7,7 @@ using OpsBridge.Data;
 using OpsBridge.Hosting;
 using OpsBridge.Identity;
 using OpsBridge.Kernel;
+using OpsBridge.Maintenance;
 using Xunit;
 
 namespace OpsBridge.Support;
@@ -98,6 +99,24 @@ public sealed class ConsoleHost : IAsyncDisposable
         await Get<ApplySignals>().HandleAsync([signal], Actor.Internal("Test", Permissions.ReportAlerts), ct);
         await using var db = await Get<IDbContextFactory<OpsDbContext>>().CreateDbContextAsync(ct);
         return await db.Set<Alert>().Where(a => a.Summary == summary).Select(a => a.Id).SingleAsync(ct);
+    }
+
+    /// <summary>Has a silence and a maintenance window in force, so that the pages about them are not empty.</summary>
+    public async Task HideAsync()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var (now, admin) = (TimeProvider.System.GetUtcNow(), Actor.InRole(null, "Test", Role.Admin));
+        var matchers = MatcherSet.Parse("alertname=\"Axe\"").Set!.Matchers;
+        await Get<SaveSilence>().HandleAsync(null, new SilenceDetails(matchers, now, now.AddHours(1), "Axe silence"), admin, ct);
+        var plan = new WindowDetails("Axe window", "for the test", WindowKind.Recurring, MaintenanceScope.Of(matchers))
+        {
+            From = now,
+            To = now.AddDays(100),
+            Lasts = TimeSpan.FromHours(2),
+            Cron = "0 0 1 * * ?",
+            Zone = "Europe/Zurich",
+        };
+        await Get<SaveWindow>().HandleAsync(null, 0, plan, admin, ct);
     }
 
     /// <inheritdoc />

@@ -26,7 +26,7 @@ public sealed class AlertmanagerPostTests(IngestConsole console) : IClassFixture
         Assert.Equal("one is down", row.Summary);
         var told = JsonDocument.Parse(await console.GetAsync($"{Alerts}?filter=instance%3D%22one:9100%22")).RootElement;
         var alert = Assert.Single(told.EnumerateArray());
-        Assert.Equal("5e36b03ea5df73f9", alert.GetProperty("fingerprint").GetString());
+        Assert.Equal("e0589c6ffc256fd5", alert.GetProperty("fingerprint").GetString());
         Assert.Equal("active", alert.GetProperty("status").GetProperty("state").GetString());
         Assert.Equal("http://prom.example/graph", alert.GetProperty("generatorURL").GetString());
         Assert.Equal("bridge", alert.GetProperty("receivers")[0].GetProperty("name").GetString());

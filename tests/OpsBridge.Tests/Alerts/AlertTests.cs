@@ -1,3 +1,4 @@
+using OpsBridge.Alerts.Handling;
 using OpsBridge.Identity;
 using OpsBridge.Kernel;
 using Xunit;
@@ -15,7 +16,7 @@ public sealed class AlertTests
     {
         var alert = Alert.Raise(Firing());
 
-        Assert.IsType<AcknowledgeResult.Done>(alert.Acknowledge(s_ann, "looking", s_noon));
+        Assert.IsType<AlertOutcome.Done>(Do(alert, new AlertVerb.Acknowledge(), s_ann, comment: "looking"));
 
         Assert.Equal(AlertState.Acknowledged, alert.State);
         Assert.Equal(("Ann", "looking"), (alert.OwnerName, alert.LastNote));
@@ -25,11 +26,11 @@ public sealed class AlertTests
     public void Acknowledging_an_acknowledged_alert_names_who_was_first_and_changes_nothing()
     {
         var alert = Alert.Raise(Firing());
-        alert.Acknowledge(s_ann, null, s_noon);
+        Acknowledge(alert, s_ann);
 
-        var result = alert.Acknowledge(s_bob, null, s_noon.AddMinutes(1));
+        var result = Acknowledge(alert, s_bob);
 
-        Assert.Equal(new AcknowledgeResult.AlreadyAcknowledged("Ann", s_noon), result);
+        Assert.Equal(new AlertOutcome.Refused(Refusal.AlreadyAcknowledged, "Ann", s_noon), result);
         Assert.Equal("Ann", alert.OwnerName);
     }
 
@@ -37,9 +38,9 @@ public sealed class AlertTests
     public void Acknowledging_an_alert_that_somebody_took_leaves_it_theirs()
     {
         var alert = Alert.Raise(Firing());
-        alert.TakeOver(s_bob);
+        Do(alert, new AlertVerb.Take(), s_bob);
 
-        alert.Acknowledge(s_ann, null, s_noon);
+        Acknowledge(alert, s_ann);
 
         Assert.Equal("Bob", alert.OwnerName);
     }
@@ -68,7 +69,7 @@ public sealed class AlertTests
     public void A_worse_severity_alarms_anew_after_an_acknowledgement()
     {
         var alert = Alert.Raise(Firing(AlertSeverity.Warning));
-        alert.Acknowledge(s_ann, null, s_noon);
+        Acknowledge(alert, s_ann);
 
         Assert.Equal(SignalOutcome.Worsened, alert.Take(Firing(AlertSeverity.Critical)));
 
@@ -77,10 +78,10 @@ public sealed class AlertTests
     }
 
     [Fact]
-    public void A_milder_severity_leaves_the_acknowledgement()
+    public void A_milder_severity_leaves_an_acknowledgement_until_a_time()
     {
         var alert = Alert.Raise(Firing(AlertSeverity.Critical));
-        alert.Acknowledge(s_ann, null, s_noon);
+        Do(alert, new AlertVerb.Acknowledge(AcknowledgementKind.Expiring, s_noon.AddHours(1)), s_ann);
 
         Assert.Equal(SignalOutcome.Eased, alert.Take(Firing(AlertSeverity.Warning)));
 
@@ -95,7 +96,7 @@ public sealed class AlertTests
         Assert.Equal(SignalOutcome.Cleared, alert.Take(Clear(2)));
         Assert.Equal((AlertState.ReturnedUnacknowledged, s_noon.AddMinutes(2)), (alert.State, alert.ClearedAt));
 
-        Assert.IsType<AcknowledgeResult.DoneAndClosed>(alert.Acknowledge(s_ann, null, s_noon.AddMinutes(3)));
+        Assert.IsType<AlertOutcome.Done>(Do(alert, new AlertVerb.Acknowledge(), s_ann, 3));
         Assert.Equal((AlertState.Closed, s_noon.AddMinutes(3)), (alert.State, alert.ClosedAt));
     }
 
@@ -114,7 +115,7 @@ public sealed class AlertTests
     public void The_going_of_an_acknowledged_condition_closes_the_alert()
     {
         var alert = Alert.Raise(Firing());
-        alert.Acknowledge(s_ann, null, s_noon);
+        Acknowledge(alert, s_ann);
 
         Assert.Equal(SignalOutcome.ClearedAndClosed, alert.Take(Clear(4)));
 
@@ -125,33 +126,48 @@ public sealed class AlertTests
     public void Nothing_moves_a_closed_alert()
     {
         var alert = Alert.Raise(Firing());
-        alert.Acknowledge(s_ann, null, s_noon);
+        Acknowledge(alert, s_ann);
         alert.Take(Clear(4));
 
         Assert.Equal(SignalOutcome.Nothing, alert.Take(Firing(minutes: 9)));
-        Assert.IsType<AcknowledgeResult.AlreadyClosed>(alert.Acknowledge(s_bob, null, s_noon));
-        Assert.IsType<TakeResult.AlreadyClosed>(alert.TakeOver(s_bob));
-        Assert.IsType<CloseResult.AlreadyClosed>(alert.Close(s_noon));
+        Assert.Equal(new AlertOutcome.Refused(Refusal.Closed, Since: s_noon.AddMinutes(4)), Acknowledge(alert, s_bob));
         Assert.Equal(s_noon.AddMinutes(4), alert.ClosedAt);
     }
 
     [Fact]
     public void A_condition_that_still_holds_cannot_be_closed_away()
     {
-        var alert = Alert.Raise(Firing());
+        var alert = Alert.Raise(Firing() with { CheckId = Guid.CreateVersion7() });
 
-        Assert.IsType<CloseResult.StillFiring>(alert.Close(s_noon));
+        Assert.Equal(new AlertOutcome.Refused(Refusal.StillFiring), Do(alert, new AlertVerb.Close(), s_ann));
 
         Assert.Equal(AlertState.Unacknowledged, alert.State);
     }
 
     [Fact]
-    public void Taking_over_names_the_owner_before()
+    public void A_condition_that_is_sent_again_and_again_is_refused_too_and_one_that_is_not_can_be_closed()
+    {
+        var resent = Alert.Raise(Firing() with { Source = "prometheus", EndsAt = s_noon.AddMinutes(5) });
+        var once = Alert.Raise(Firing() with { Source = "pager" });
+
+        Assert.Equal(new AlertOutcome.Refused(Refusal.StillFiring), Do(resent, new AlertVerb.Close(), s_ann, 1));
+        Assert.IsType<AlertOutcome.Done>(Do(once, new AlertVerb.Close(), s_ann, 1));
+
+        Assert.Equal((AlertState.Closed, AlertEnding.ByOperator, s_noon.AddMinutes(1)), (once.State, once.Ending, once.ClosedAt));
+    }
+
+    [Fact]
+    public void Taking_and_giving_name_the_owner_before_and_the_pool_has_none()
     {
         var alert = Alert.Raise(Firing());
-        Assert.Equal(new TakeResult.Done(null), alert.TakeOver(s_ann));
-        Assert.Equal(new TakeResult.Done("Ann"), alert.TakeOver(s_bob));
-        Assert.IsType<TakeResult.AlreadyYours>(alert.TakeOver(s_bob));
+
+        Assert.Equal((null, "Ann"), Owners(Do(alert, new AlertVerb.Take(), s_ann)));
+        Assert.Equal(("Ann", "Bob"), Owners(Do(alert, new AlertVerb.Give(s_bob.Id!.Value) { Name = "Bob" }, s_ann)));
+        Assert.Equal(new AlertOutcome.Refused(Refusal.AlreadyOwned, "Bob"), Do(alert, new AlertVerb.Take(), s_bob));
+        Assert.Equal(("Bob", null), Owners(Do(alert, new AlertVerb.Pool(), s_ann)));
+        Assert.Equal(new AlertOutcome.Refused(Refusal.Unowned), Do(alert, new AlertVerb.Pool(), s_ann));
+
+        static (string? From, string? To) Owners(AlertOutcome outcome) => Assert.IsType<AlertOutcome.Done>(outcome).Step is var step ? (step.Before.Owner, step.After.Owner) : default;
     }
 
     [Fact]
@@ -170,6 +186,11 @@ public sealed class AlertTests
 
         Assert.Equal(("http", "web"), (alert.Labels["check"], alert.Labels["team"]));
     }
+
+    private static AlertOutcome Do(Alert alert, AlertVerb verb, Actor by, int minutes = 0, string? comment = null) =>
+        alert.Handle(verb, comment, by, s_noon.AddMinutes(minutes));
+
+    private static AlertOutcome Acknowledge(Alert alert, Actor by, AcknowledgementKind kind = AcknowledgementKind.Normal) => Do(alert, new AlertVerb.Acknowledge(kind), by);
 
     private static AlertSignal Firing(AlertSeverity severity = AlertSeverity.Major, int minutes = 0) =>
         new(Labels.Of(("asset", "web-1"), ("check", "http")), true, severity, "HTTP 503", s_noon.AddMinutes(minutes));

@@ -1,3 +1,5 @@
+using OpsBridge.Alerts.Handling;
+using OpsBridge.Alerts.History;
 using OpsBridge.Identity;
 using OpsBridge.Kernel;
 using OpsBridge.Monitoring;
@@ -6,7 +8,7 @@ using OpsBridge.Timeline;
 namespace OpsBridge.Alerts;
 
 /// <summary>Alerts, their history and what was done to them, in memory.</summary>
-internal sealed class FakeAlerts : IAlertBoard, IBoardSnapshot, ITimelineReader, IAlertActions, ISeriesReader
+internal sealed class FakeAlerts : IAlertBoard, IBoardSnapshot, ITimelineReader, IAlertActions, ISeriesReader, IAlertHistory, IAlertsAsOf
 {
     public List<AlertRow> Open { get; } = [];
 
@@ -15,6 +17,14 @@ internal sealed class FakeAlerts : IAlertBoard, IBoardSnapshot, ITimelineReader,
     public List<AlertRow> Earlier { get; } = [];
 
     public List<TimelineRow> History { get; } = [];
+
+    public List<AlertTransition> Steps { get; } = [];
+
+    public List<Colleague> People { get; } = [];
+
+    public Func<DateTimeOffset, AsOfView> Past { get; set; } = at => new AsOfView.Board(at, [], false);
+
+    public List<AlertVerb> Verbs { get; } = [];
 
     public List<string> Done { get; } = [];
 
@@ -61,15 +71,20 @@ internal sealed class FakeAlerts : IAlertBoard, IBoardSnapshot, ITimelineReader,
 
     Task<IReadOnlyList<SeriesChoice>> ISeriesReader.OfAssetAsync(Guid assetId, Actor actor, CancellationToken ct) => Task.FromResult<IReadOnlyList<SeriesChoice>>([]);
 
-    public Task<AlertAnswer> AcknowledgeAsync(AlertRow row, string? note, CancellationToken ct) => Say($"acknowledge {row.Id} {note}".Trim());
+    public Task<AlertAnswer> DoAsync(IReadOnlyList<AlertRow> rows, AlertVerb verb, string? comment, CancellationToken ct)
+    {
+        Verbs.Add(verb);
+        return Say($"{verb.Move.ToString().ToLowerInvariant()} {string.Join('+', rows.Select(r => r.Id))} {comment}".Trim());
+    }
 
-    public Task<AlertAnswer> AcknowledgeAllAsync(IReadOnlyList<AlertRow> rows, string? note, CancellationToken ct) => Say($"acknowledge {string.Join('+', rows.Select(r => r.Id))}");
+    public Task<AlertAnswer> UndoAsync(Guid actionId, CancellationToken ct) => Say($"undo {actionId}");
 
-    public Task<AlertAnswer> TakeAsync(AlertRow row, CancellationToken ct) => Say($"take {row.Id}");
+    public Task<IReadOnlyList<Colleague>> ColleaguesAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<Colleague>>([.. People]);
 
-    public Task<AlertAnswer> NoteAsync(AlertRow row, string text, CancellationToken ct) => Say($"note {row.Id} {text}");
+    public Task<AlertLife?> OfAsync(long alertId, int limit, Actor actor, CancellationToken ct) => Task.FromResult<AlertLife?>(
+        new(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero), AlertSeverity.Major, "check", [.. Steps], Steps.Count));
 
-    public Task<AlertAnswer> CloseAsync(AlertRow row, string? why, CancellationToken ct) => Say($"close {row.Id}");
+    public Task<AsOfView> ReadAsync(DateTimeOffset at, Actor actor, CancellationToken ct) => Task.FromResult(Past(at));
 
     private Task<AlertAnswer> Say(string done)
     {

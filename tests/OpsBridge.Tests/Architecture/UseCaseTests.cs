@@ -7,7 +7,7 @@ public sealed class UseCaseTests
     [Fact]
     public void Every_use_case_takes_an_actor_and_a_token_and_demands_a_permission()
     {
-        Assert.Contains(Codebase.Application, t => t.Name == "OpsBridge.Alerts.AcknowledgeAlert" && UseCaseRules.IsUseCase(t));
+        Assert.Contains(Codebase.Application, t => t.Name == "OpsBridge.Alerts.Handling.HandleAlerts" && UseCaseRules.IsUseCase(t));
         Verdict.Clean("use case", UseCaseRules.Check(Codebase.Application));
     }
 

@@ -14,7 +14,7 @@ internal static class AlertColumns
         a.raised_at, a.starts_at, a.last_seen_at, a.ends_at, a.cleared_at, a.closed_at, a.ending, a.count, a.last_note,
         a.labels, a.annotations, a.links, a.generator_url, a.fingerprint, a.source, a.source_id,
         a.acknowledged_by, a.acknowledged_at, a.acknowledged_kind, a.acknowledged_until,
-        a.shelved_by, a.shelved_at, a.shelved_kind, a.shelved_until, a.shelved_reason, a.shelved_from,
+        a.shelved_by, a.shelved_at, a.shelved_kind, a.shelved_until, a.shelved_reason, a.shelved_from, a.shelved_severity,
         a.cause_id, a.cause_from, a.flapping_since, a.xmin
         """;
 
@@ -63,8 +63,11 @@ internal static class AlertColumns
 
         public AlertShelf? Shelf()
         {
-            var (by, at, kind, until, reason, from) = (Shared(), Time(), Word<ShelfKind>(), Time(), Shared(), Word<AlertState>());
-            return by is null || at is null || kind is null || from is null ? null : new AlertShelf(by, at.Value, kind.Value, until, reason ?? "", from.Value);
+            var (by, at, kind, until, reason) = (Shared(), Time(), Word<ShelfKind>(), Time(), Shared());
+            var (from, severity) = (Word<AlertState>(), Word<AlertSeverity>());
+            return by is null || at is null || kind is null || from is null
+                ? null
+                : new AlertShelf(by, at.Value, kind.Value, until, reason ?? "", from.Value) { Severity = severity ?? default };
         }
 
         private bool Step() => !reader.IsDBNull(_next++);

@@ -8,7 +8,7 @@ namespace OpsBridge.Alerts.Board;
 /// </summary>
 public sealed class SortedRows : IReadOnlyList<AlertRow>
 {
-    private const int Full = 512;
+    private const int Full = 128;
     private readonly Func<AlertRow, RowKey> _key;
     private readonly AlertRow[][] _pieces;
     private readonly int[] _starts; // index of the first row of each piece
@@ -126,23 +126,34 @@ public sealed class SortedRows : IReadOnlyList<AlertRow>
         }
     }
 
+    /// <summary>Looks only at the places that change and copies what lies between.</summary>
     private List<AlertRow> Merge(AlertRow[] old, ReadOnlySpan<RowKey> gone, ReadOnlySpan<(RowKey Key, AlertRow Row)> come)
     {
         var rows = new List<AlertRow>(old.Length + come.Length);
-        var (g, c) = (0, 0);
-        foreach (var row in old)
+        var (copied, g, c) = (0, 0, 0);
+        while (g < gone.Length || c < come.Length)
         {
-            var key = _key(row);
-            while (c < come.Length && come[c].Key < key) { rows.Add(come[c++].Row); }
-            while (g < gone.Length && gone[g] < key) { g++; }
-            var replaced = c < come.Length && come[c].Key == key;
-            if (!replaced && !(g < gone.Length && gone[g] == key))
+            var comes = g == gone.Length || (c < come.Length && come[c].Key <= gone[g]);
+            var at = Search(old, comes ? come[c].Key : gone[g]);
+            var place = at >= 0 ? at : ~at;
+            if (place > copied)
             {
-                rows.Add(row);
+                rows.AddRange(old.AsSpan(copied..place));
             }
+
+            if (comes)
+            {
+                rows.Add(come[c++].Row);
+            }
+            else
+            {
+                g++;
+            }
+
+            copied = Math.Max(copied, at >= 0 ? at + 1 : place);
         }
 
-        while (c < come.Length) { rows.Add(come[c++].Row); }
+        rows.AddRange(old.AsSpan(copied));
         return rows;
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using OpsBridge.Data;
 using OpsBridge.Identity;
 
@@ -28,15 +27,16 @@ public sealed class AlertSteps(IDbContextFactory<OpsDbContext> contexts)
         var moved = new List<MovedAlert>(alerts.Count);
         foreach (var alert in alerts)
         {
+            var before = alert.Snapshot();
             var outcome = decide(alert);
             outcomes.Add(alert.Id, outcome);
             if (outcome is AlertOutcome.Done { Step: var step })
             {
-                moved.Add(new MovedAlert(alert, [step]));
+                moved.Add(new MovedAlert(before, alert, [step]));
             }
         }
 
-        await AlertWriter.WriteAsync((NpgsqlConnection)db.Database.GetDbConnection(), moved, actor, ct);
+        await AlertWriter.WriteAsync(db, moved, actor, ct);
         await transaction.CommitAsync(ct);
         return [.. ids.Select(id => new HandledAlert(id, outcomes.GetValueOrDefault(id) ?? new AlertOutcome.NotFound()))];
     }

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using OpsBridge.Data;
 using OpsBridge.Identity;
 
@@ -61,9 +60,9 @@ public sealed partial class AlertTimers(
             return 0;
         }
 
-        var moved = (await AlertWriter.LockAsync(db, due, ct)).ConvertAll(alert => new MovedAlert(alert, Move(alert, now)));
+        var moved = (await AlertWriter.LockAsync(db, due, ct)).ConvertAll(alert => new MovedAlert(alert.Snapshot(), alert, Move(alert, now)));
         moved.RemoveAll(m => m.Steps.Count == 0);
-        await AlertWriter.WriteAsync((NpgsqlConnection)db.Database.GetDbConnection(), moved, s_self, ct);
+        await AlertWriter.WriteAsync(db, moved, s_self, ct);
         await transaction.CommitAsync(ct);
         return moved.Count;
     }

@@ -16,7 +16,7 @@ public sealed class HandleAlerts(AlertSteps steps, OrderRules rules, TimeProvide
     {
         actor.Demand(Permissions.HandleAlerts);
         var now = clock.GetUtcNow();
-        var (complete, invalid) = await rules.CheckAsync(order, now, ct);
+        var (complete, invalid) = await rules.CheckAsync(order, now, actor, ct);
         if (invalid is not null)
         {
             return invalid;

@@ -1,12 +1,10 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using OpsBridge.Data;
 using OpsBridge.Identity;
 
 namespace OpsBridge.Alerts.Handling;
 
 /// <summary>What makes sense in an order before any alert is looked at; completes it with names and times.</summary>
-public sealed class OrderRules(IDbContextFactory<OpsDbContext> contexts, IShiftChanges shifts, IOptions<AlertsOptions> options)
+public sealed class OrderRules(IColleagueList colleagues, IShiftChanges shifts, IOptions<AlertsOptions> options)
 {
     /// <summary>The longest comment.</summary>
     public const int MaxComment = 4000;
@@ -15,7 +13,7 @@ public sealed class OrderRules(IDbContextFactory<OpsDbContext> contexts, IShiftC
     public static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
     /// <summary>The order with what it lacks, or what is wrong with it.</summary>
-    internal async Task<(AlertOrder Order, HandleResult.Invalid? Invalid)> CheckAsync(AlertOrder order, DateTimeOffset now, CancellationToken ct)
+    internal async Task<(AlertOrder Order, HandleResult.Invalid? Invalid)> CheckAsync(AlertOrder order, DateTimeOffset now, Actor actor, CancellationToken ct)
     {
         var comment = order.Comment?.Replace('\0', ' ').Trim(); // PostgreSQL stores no NUL in text
         order = order with { Comment = string.IsNullOrEmpty(comment) ? null : comment };
@@ -40,7 +38,7 @@ public sealed class OrderRules(IDbContextFactory<OpsDbContext> contexts, IShiftC
 
         return order.Verb switch
         {
-            AlertVerb.Give give => await NameAsync(order, give, ct),
+            AlertVerb.Give give => await NameAsync(order, give, actor, ct),
             AlertVerb.Link link => (order, Link(link)),
             _ => (order, null),
         };
@@ -79,12 +77,11 @@ public sealed class OrderRules(IDbContextFactory<OpsDbContext> contexts, IShiftC
         return sound ? null : new("href", "Give an address that begins with http:// or https://, at most 2000 characters, without a name or password in it.");
     }
 
-    private async Task<(AlertOrder Order, HandleResult.Invalid? Invalid)> NameAsync(AlertOrder order, AlertVerb.Give give, CancellationToken ct)
+    private async Task<(AlertOrder Order, HandleResult.Invalid? Invalid)> NameAsync(AlertOrder order, AlertVerb.Give give, Actor actor, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var account = await db.Set<Account>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == give.AccountId && a.DisabledAt == null, ct);
-        return account is not null && RolePermissions.Of(account.Role).Contains(Permissions.HandleAlerts)
-            ? (order with { Verb = give with { Name = account.UserName! } }, null)
+        var to = (await colleagues.HoldingAsync(Permissions.HandleAlerts, actor, ct)).FirstOrDefault(c => c.Id == give.AccountId);
+        return to is not null
+            ? (order with { Verb = give with { Name = to.Name } }, null)
             : (order, new("accountId", "Choose somebody who may handle alerts."));
     }
 }

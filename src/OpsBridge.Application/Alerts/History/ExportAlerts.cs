@@ -16,10 +16,10 @@ public sealed class ExportAlerts(IDbContextFactory<OpsDbContext> contexts)
         actor.Demand(Permissions.ViewAlerts);
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var file = format == AlertExportFormat.Csv ? await AlertCsv.CreateAsync(output, ct) : new AlertJson(output) as IAlertFile;
-        var before = long.MaxValue;
+        var place = (At: DateTimeOffset.MaxValue.ToUniversalTime(), Id: long.MaxValue);
         while (true)
         {
-            var rows = await ReadAsync(db, filter, before, ct);
+            var rows = await ReadAsync(db, filter, place.At, place.Id, ct);
             var wanted = rows.Where(r => filter.IsMatch(r.Alert.Labels)).ToList();
             var notes = await NotesAsync(db, wanted, ct);
             foreach (var row in wanted)
@@ -33,19 +33,20 @@ public sealed class ExportAlerts(IDbContextFactory<OpsDbContext> contexts)
                 return;
             }
 
-            before = rows[^1].Alert.Id;
+            place = (rows[^1].Alert.RaisedAt, rows[^1].Alert.Id);
         }
     }
 
-    private static Task<List<ExportedAlert>> ReadAsync(OpsDbContext db, AlertExportFilter filter, long before, CancellationToken ct)
+    private static Task<List<ExportedAlert>> ReadAsync(OpsDbContext db, AlertExportFilter filter, DateTimeOffset at, long id, CancellationToken ct)
     {
+        var below = db.Set<Alert>().AsNoTracking().Where(a => EF.Functions.LessThan(ValueTuple.Create(a.RaisedAt, a.Id), ValueTuple.Create(at, id)));
         var query =
-            from a in filter.On(db.Set<Alert>().AsNoTracking().Where(a => a.Id < before))
+            from a in filter.On(below)
             join asset in db.Set<Asset>() on a.AssetId equals asset.Id into assets
             from asset in assets.DefaultIfEmpty()
             join site in db.Set<Site>() on asset.SiteId equals site.Id into sites
             from site in sites.DefaultIfEmpty()
-            orderby a.Id descending
+            orderby a.RaisedAt descending, a.Id descending
             select new ExportedAlert(a, asset.Name, site.Name);
         return query.Take(Chunk).ToListAsync(ct);
     }
