@@ -34,7 +34,7 @@ public static class AlertsFeature
     private static IServiceCollection AddHistory(this IServiceCollection services) => services
         .AddSingleton(provider => new DayPartitionedTable(
             AlertTransitionSql.Table, Math.Max(AlertsOptions.LeastDays, provider.GetRequiredService<IOptions<AlertsOptions>>().Value.KeepChangesDays)))
-        .AddSingleton<IAlertHistory, AlertHistory>()
+        .AddSingleton<IAlertHistory, AlertHistoryReader>()
         .AddSingleton<IAlertsAsOf, AlertsAsOf>()
         .AddSingleton<ExportAlerts>();
 
