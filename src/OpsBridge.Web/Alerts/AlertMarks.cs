@@ -1,10 +1,13 @@
+using OpsBridge.Alerts.Sources;
+
 namespace OpsBridge.Alerts;
 
 /// <summary>One mark of a row.</summary>
 /// <param name="Word">What it says.</param>
 /// <param name="Title">The same with by whom and until when.</param>
 /// <param name="Href">Where more about it stands; null when that is nowhere.</param>
-public sealed record AlertMark(string Word, string Title, string? Href = null);
+/// <param name="Shape">Shape before the word, where the word alone is told too easily from another; null for none.</param>
+public sealed record AlertMark(string Word, string Title, string? Href = null, string? Shape = null);
 
 /// <summary>What else is to be said of a row; several can be true at once.</summary>
 internal static class AlertMarks
@@ -51,7 +54,13 @@ internal static class AlertMarks
 
         if (row.State == AlertState.ReturnedUnacknowledged)
         {
-            yield return new AlertMark("gone", $"The condition went at {show(row.ClearedAt ?? row.LastSeenAt)} and nobody has seen it");
+            var how = EndingTone.Of(row.Ending);
+            yield return new AlertMark(how?.Word ?? "gone", $"The condition went at {show(row.ClearedAt ?? row.LastSeenAt)} and nobody has seen it. {how?.Title}".TrimEnd(), Shape: how?.Shape);
+        }
+        else if (row.State != AlertState.Closed && row.Ending == AlertEnding.SourceDead)
+        {
+            var dead = EndingTone.Of(row.Ending)!;
+            yield return new AlertMark($"{dead.Word} {show(row.LastSeenAt)}", dead.Title, Shape: dead.Shape);
         }
     }
 

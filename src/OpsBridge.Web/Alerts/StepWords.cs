@@ -37,6 +37,8 @@ internal static class StepWords
         AlertTransitionKind.Noted => "noted",
         AlertTransitionKind.Linked => "linked",
         AlertTransitionKind.Closed => "closed it",
+        AlertTransitionKind.SourceDied => "its source is silent: whether it still holds is not known",
+        AlertTransitionKind.SourceSpoke => "its source is heard again",
         AlertTransitionKind.Undone => "took the last step back",
         _ => step.Kind.ToString(),
     };
