@@ -20,7 +20,7 @@ public static class AlertsFeature
     public static IServiceCollection AddAlerts(this IServiceCollection services)
     {
         services.TryAddSingleton<ISuppressions, NoSuppressions>();
-        return services.AddHandling().AddHistory().AddBoard().AddAlertSources().AddAlertIntake().AddSingleton<ApplySignals>();
+        return services.AddHandling().AddHistory().AddBoard().AddAlertSources().AddAlertIntake().AddSingleton<EventReceipts>().AddSingleton<ApplySignals>();
     }
 
     private static IServiceCollection AddHandling(this IServiceCollection services) => services

@@ -173,7 +173,7 @@ public sealed partial class HotList<TItem>
 
         // An item that has gone leaves the cursor where it was, so that the next key continues from there.
         var from = ActiveLine;
-        var to = Math.Clamp(from >= 0 ? from + by : Selected is null ? 0 : _lastIndex, 0, _lines.Count - 1);
+        var to = Math.Clamp(from >= 0 ? from + by : Selected is null ? by - 1 : _lastIndex, 0, _lines.Count - 1);
         var step = by < 0 ? -1 : 1;
         return StopFrom(to, step) is >= 0 and var found ? found : StopFrom(to, -step);
     }

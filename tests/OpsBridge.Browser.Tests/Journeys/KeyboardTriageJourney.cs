@@ -129,7 +129,7 @@ public sealed class KeyboardTriageJourney(Chromium chromium, PostgresServer serv
     private static async Task<IReadOnlyList<string>> RowsAsync(Visitor visitor) =>
         await visitor.Page.Locator("tr[data-i] .c-what").AllInnerTextsAsync();
 
-    private static Task RaiseAsync(ConsoleHost console) => console.Get<ApplySignals>().HandleAsync(
+    private static Task<IReadOnlyList<SignalOutcome>> RaiseAsync(ConsoleHost console) => console.Get<ApplySignals>().HandleAsync(
         [
             .. from i in Enumerable.Range(0, 40)
                let kind = i % 4 < 2 ? "disk" : "cpu"
