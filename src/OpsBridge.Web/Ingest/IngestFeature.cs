@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpsBridge.Alerts.Intake;
 
 namespace OpsBridge.Ingest;
@@ -9,6 +10,7 @@ public static class IngestFeature
     public static IServiceCollection AddIngest(this IServiceCollection services)
     {
         _ = AlertmanagerStatus.MetricName; // karma looks for it before anybody has asked for anything else
+        services.TryAddSingleton<EventReceipts>();
         return services.AddSingleton<EventDoor>();
     }
 }

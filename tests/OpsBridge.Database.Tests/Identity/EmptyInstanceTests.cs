@@ -15,6 +15,8 @@ public sealed class EmptyInstanceTests(PostgresServer server) : IAsyncLifetime
         "/claim", "/setup", "/sign-in", "/sign-out", // before and after a session
         "/error", "/not-found",
         "/health/live", "/health/ready", "/metrics", // load balancers and scrapers have no account
+        "/-/healthy", "/-/ready", // the same for Alertmanager's clients
+        "/v2/enqueue", // PagerDuty's clients send their key in the body
         "/openapi/{documentName}.json", // the shape of the API, no data
         "/wall/{secret}", // the secret is the proof
         "/heartbeat/{token}", // so is the token of a heartbeat

@@ -18,7 +18,8 @@ public sealed class AlertmanagerPostTests(IngestConsole console) : IClassFixture
     {
         var labels = """{"alertname":"Down","instance":"one:9100","empty":""}""";
 
-        var fired = await console.PostAsync(Alerts, $$"""[{"labels":{{labels}},"annotations":{"summary":"one is down"},"generatorURL":"http://prom.example/graph"}]""");
+        var began = FromNow(TimeSpan.FromMinutes(-2));
+        var fired = await console.PostAsync(Alerts, $$"""[{"labels":{{labels}},"startsAt":"{{began}}","annotations":{"summary":"one is down"},"generatorURL":"http://prom.example/graph"}]""");
 
         Assert.Equal(HttpStatusCode.OK, fired.StatusCode);
         Assert.Empty(await fired.Content.ReadAsStringAsync(IngestConsole.Ct));
@@ -33,7 +34,7 @@ public sealed class AlertmanagerPostTests(IngestConsole console) : IClassFixture
         Assert.False(alert.GetProperty("labels").TryGetProperty("empty", out _));
 
         var ended = FromNow(TimeSpan.FromSeconds(-1));
-        await console.PostAsync(Alerts, $$"""[{"labels":{{labels}},"startsAt":"2026-01-01T00:00:00Z","endsAt":"{{ended}}"}]""");
+        await console.PostAsync(Alerts, $$"""[{"labels":{{labels}},"startsAt":"{{began}}","endsAt":"{{ended}}"}]""");
 
         await Eventually.TrueAsync("clients are told no more of it", async () => !(await console.GetAsync(Alerts)).Contains("one:9100", StringComparison.Ordinal), IngestConsole.Ct);
         var gone = await console.OpenAlertAsync("instance", "one:9100");
