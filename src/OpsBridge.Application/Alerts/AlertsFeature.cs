@@ -20,7 +20,7 @@ public static class AlertsFeature
     public static IServiceCollection AddAlerts(this IServiceCollection services)
     {
         services.TryAddSingleton<ISuppressions, NoSuppressions>();
-        return services.AddHandling().AddHistory().AddBoard().AddAlertSources().AddAlertIntake().AddSingleton<ApplySignals>();
+        return services.AddHandling().AddHistory().AddBoard().AddAlertSources().AddAlertIntake().AddSingleton<EventReceipts>().AddSingleton<ApplySignals>();
     }
 
     private static IServiceCollection AddHandling(this IServiceCollection services) => services
@@ -34,7 +34,7 @@ public static class AlertsFeature
     private static IServiceCollection AddHistory(this IServiceCollection services) => services
         .AddSingleton(provider => new DayPartitionedTable(
             AlertTransitionSql.Table, Math.Max(AlertsOptions.LeastDays, provider.GetRequiredService<IOptions<AlertsOptions>>().Value.KeepChangesDays)))
-        .AddSingleton<IAlertHistory, AlertHistory>()
+        .AddSingleton<IAlertHistory, AlertHistoryReader>()
         .AddSingleton<IAlertsAsOf, AlertsAsOf>()
         .AddSingleton<ExportAlerts>();
 

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using OpsBridge.Data;
 using OpsBridge.Identity;
 
@@ -10,23 +9,17 @@ internal sealed class OwnerStates
     /// <summary>Without a sign-in (or a use of the key) for so long, nobody looks after it.</summary>
     public static readonly TimeSpan Away = TimeSpan.FromDays(1);
 
-    private readonly Dictionary<Guid, (bool OutOfUse, DateTimeOffset? SeenAt)> _states;
+    private readonly IReadOnlyDictionary<Guid, ActorPresence> _presence;
 
-    private OwnerStates(Dictionary<Guid, (bool OutOfUse, DateTimeOffset? SeenAt)> states) => _states = states;
+    private OwnerStates(IReadOnlyDictionary<Guid, ActorPresence> presence) => _presence = presence;
 
     /// <summary>Reads accounts and keys.</summary>
-    public static async Task<OwnerStates> ReadAsync(OpsDbContext db, IReadOnlyCollection<Guid> owners, DateTimeOffset now, CancellationToken ct)
-    {
-        var accounts = await db.Set<Account>().Where(a => owners.Contains(a.Id))
-            .Select(a => new { a.Id, OutOfUse = a.DisabledAt != null, SeenAt = a.LastSignInAt }).ToListAsync(ct);
-        var keys = await db.Set<ApiKey>().Where(k => owners.Contains(k.Id))
-            .Select(k => new { k.Id, OutOfUse = k.RevokedAt != null || k.ExpiresAt <= now, SeenAt = k.LastUsedAt }).ToListAsync(ct);
-        return new(accounts.Concat(keys).ToDictionary(s => s.Id, s => (s.OutOfUse, s.SeenAt)));
-    }
+    public static async Task<OwnerStates> ReadAsync(OpsDbContext db, IReadOnlyCollection<Guid> owners, DateTimeOffset now, CancellationToken ct) =>
+        new(await ActorPresence.ReadAsync(db, owners, now, ct));
 
     /// <summary>The account is disabled, the key revoked or expired, or there never was one.</summary>
-    public bool IsGone(Guid? owner) => owner is not { } id || !_states.TryGetValue(id, out var state) || state.OutOfUse;
+    public bool IsGone(Guid? owner) => owner is not { } id || !_presence.TryGetValue(id, out var presence) || presence.OutOfUse;
 
     /// <summary>There, but not seen for a day.</summary>
-    public bool IsAway(Guid? owner, DateTimeOffset now) => !IsGone(owner) && !(_states[owner!.Value].SeenAt > now - Away);
+    public bool IsAway(Guid? owner, DateTimeOffset now) => !IsGone(owner) && !(_presence[owner!.Value].SeenAt > now - Away);
 }

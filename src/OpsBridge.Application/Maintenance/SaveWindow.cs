@@ -51,7 +51,7 @@ public sealed class SaveWindow(MaintenanceChange change, IOptions<MaintenanceOpt
                 await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLocks.Windows})", ct);
                 var old = id is null ? null : await db.Set<MaintenanceWindow>().SingleOrDefaultAsync(w => w.Id == id, ct);
                 var answer = id is not null && old is null ? new SaveWindowResult.NotFound() : Refuse(old, seenVersion, actor);
-                answer ??= await new WindowTies(db, options.Value.WindowLimit).ErrorsAsync(id, details, now, ct) is { Count: > 0 } errors
+                answer ??= await WindowTies.ErrorsAsync(db, id, details, details.Validate(now, options.Value.WindowLimit), now, ct) is { Count: > 0 } errors
                     ? new SaveWindowResult.Invalid(errors)
                     : null;
                 answer ??= Store(db, old, details.Normalized(), actor, now);

@@ -5,12 +5,19 @@ using OpsBridge.Data;
 namespace OpsBridge.Maintenance;
 
 /// <summary>Checks a plan together with what it refers to: asset, site, and the windows that start one another.</summary>
-internal sealed class WindowTies(OpsDbContext db, TimeSpan longest)
+internal static class WindowTies
 {
     /// <summary>Plain words by field of <see cref="WindowDetails"/>; empty when the plan may be stored.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> ErrorsAsync(Guid? id, WindowDetails details, DateTimeOffset now, CancellationToken ct)
+    /// <param name="db">Where to look.</param>
+    /// <param name="id">Key of the window that gets the plan; null for a new one.</param>
+    /// <param name="details">The plan.</param>
+    /// <param name="valid">What the plan says against itself (<see cref="WindowDetails.Validate"/>).</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="ct">Gives up.</param>
+    public static async Task<IReadOnlyDictionary<string, string>> ErrorsAsync(
+        OpsDbContext db, Guid? id, WindowDetails details, IReadOnlyDictionary<string, string> valid, DateTimeOffset now, CancellationToken ct)
     {
-        var errors = new Dictionary<string, string>(details.Validate(now, longest), StringComparer.Ordinal);
+        var errors = new Dictionary<string, string>(valid, StringComparer.Ordinal);
         var scope = details.Scope;
         if (scope.AssetId is { } asset && !await db.Set<Asset>().AnyAsync(a => a.Id == asset, ct))
         {
@@ -31,14 +38,15 @@ internal sealed class WindowTies(OpsDbContext db, TimeSpan longest)
 
         if (id is { } own)
         {
-            await CheckStartedByAsync(own, details, errors, now, ct);
+            await CheckStartedByAsync(db, own, details, errors, now, ct);
         }
 
         return errors;
     }
 
     /// <summary>The windows that this one starts must still fit.</summary>
-    private async Task CheckStartedByAsync(Guid id, WindowDetails details, Dictionary<string, string> errors, DateTimeOffset now, CancellationToken ct)
+    private static async Task CheckStartedByAsync(
+        OpsDbContext db, Guid id, WindowDetails details, Dictionary<string, string> errors, DateTimeOffset now, CancellationToken ct)
     {
         var started = await db.Set<MaintenanceWindow>().Where(w => w.TriggerId == id && w.CancelledAt == null).Select(w => new { w.Name, w.Lasts }).ToListAsync(ct);
         foreach (var other in started)

@@ -24,6 +24,8 @@ public interface ITimelineReader
 /// <inheritdoc cref="ITimelineReader"/>
 public sealed class TimelineReader(IDbContextFactory<OpsDbContext> contexts) : ITimelineReader
 {
+    private static readonly string[] s_watched = ["alert", "check", "asset", "site", "flood", "silence", "window"];
+
     /// <inheritdoc />
     public Task<IReadOnlyList<TimelineRow>> OfSubjectAsync(
         string subject, string subjectId, int limit, Actor actor, CancellationToken ct) =>
@@ -35,7 +37,7 @@ public sealed class TimelineReader(IDbContextFactory<OpsDbContext> contexts) : I
 
     /// <inheritdoc />
     public Task<IReadOnlyList<TimelineRow>> LatestAsync(int limit, Actor actor, CancellationToken ct) =>
-        ReadAsync(t => t.Where(e => e.Subject == "alert" || e.Subject == "check" || e.Subject == "asset" || e.Subject == "site" || e.Subject == "flood"), limit, actor, ct);
+        ReadAsync(t => t.Where(e => s_watched.Contains(e.Subject)), limit, actor, ct);
 
     private async Task<IReadOnlyList<TimelineRow>> ReadAsync(
         Func<IQueryable<TimelineEntry>, IQueryable<TimelineEntry>> filter, int limit, Actor actor, CancellationToken ct)

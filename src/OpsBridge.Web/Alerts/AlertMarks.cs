@@ -3,7 +3,8 @@ namespace OpsBridge.Alerts;
 /// <summary>One mark of a row.</summary>
 /// <param name="Word">What it says.</param>
 /// <param name="Title">The same with by whom and until when.</param>
-public sealed record AlertMark(string Word, string Title);
+/// <param name="Href">Where more about it stands; null when that is nowhere.</param>
+public sealed record AlertMark(string Word, string Title, string? Href = null);
 
 /// <summary>What else is to be said of a row; several can be true at once.</summary>
 internal static class AlertMarks
@@ -24,7 +25,8 @@ internal static class AlertMarks
         foreach (var suppressor in row.SuppressedBy.DistinctBy(s => s.Kind))
         {
             var (word, what) = suppressor.Kind == SuppressorKind.Silence ? ("silenced", "Silenced") : ("window", "In the maintenance window");
-            yield return new AlertMark(word, $"{what}: {suppressor.Name}, until {show(suppressor.Until)}");
+            var page = suppressor.Kind == SuppressorKind.Silence ? "/silences" : "/maintenance";
+            yield return new AlertMark(word, $"{what}: {suppressor.Name}, until {show(suppressor.Until)}", $"{page}?id={suppressor.Id}");
         }
 
         if (row.Shelf is { } shelf && row.State == AlertState.Shelved)

@@ -11,11 +11,16 @@ internal static class HistoryWords
         "alert.acknowledged", "alert.unacknowledged", "alert.taken", "alert.given", "alert.pooled", "alert.reranked", "alert.shelved", "alert.noted", "alert.linked", "alert.undone",
     };
 
+    private static readonly HashSet<string> s_byItself = new(StringComparer.Ordinal)
+    {
+        "silence.ended", "silence.ends_soon", "window.started", "window.triggered", "window.ends_soon", "window.ended",
+    };
+
     /// <summary>Whether a person did it, so that the name matters.</summary>
     public static bool IsPerson(TimelineRow entry) =>
         s_byPeople.Contains(entry.Kind) || (entry.Kind == "alert.closed" && entry.Text.StartsWith("closed", StringComparison.Ordinal))
         || (entry.Kind == "alert.unshelved" && entry.Text.StartsWith("took", StringComparison.Ordinal))
-        || (!entry.Kind.StartsWith("alert.", StringComparison.Ordinal) && !entry.Kind.StartsWith("check.state", StringComparison.Ordinal));
+        || (!entry.Kind.StartsWith("alert.", StringComparison.Ordinal) && !entry.Kind.StartsWith("check.state", StringComparison.Ordinal) && !s_byItself.Contains(entry.Kind));
 
     /// <summary>The sentence without what it was done to: "acknowledged" of "acknowledged: HTTP 503".</summary>
     public static string Verb(TimelineRow entry) => IsAlert(entry) && Split(entry) is > 0 and var at ? entry.Text[..at] : entry.Text;

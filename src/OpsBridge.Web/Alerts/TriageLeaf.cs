@@ -6,7 +6,7 @@ namespace OpsBridge.Alerts;
 internal sealed class TriageLeaf
 {
     private readonly List<AlertRow> _gone = [];
-    private readonly List<AlertRow> _come = [];
+    private readonly Dictionary<long, AlertRow> _come = []; // several steps may settle at once: of one alert the last row counts
 
     public TriageLeaf(string top, string? inner, bool aside, Func<AlertRow, RowKey> order, IEnumerable<string> groupedBy) =>
         (Top, Inner, Aside, Rows, Shared) = (top, inner, aside, SortedRows.Empty(order), new SharedLabels(groupedBy));
@@ -32,12 +32,16 @@ internal sealed class TriageLeaf
     /// <summary>A row came (<paramref name="by"/> 1) or went (-1); shown after <see cref="Settle"/>.</summary>
     public void Move(AlertRow row, int by)
     {
-        (by > 0 ? _come : _gone).Add(row);
         Unhandled = row.Unhandled ? Unhandled.Plus(row.Severity, by) : Unhandled;
         if (by > 0)
         {
+            _come[row.Id] = row;
             Shared.Add(row);
+            return;
         }
+
+        _come.Remove(row.Id);
+        _gone.Add(row);
     }
 
     /// <summary>Puts what came and went into its place.</summary>
@@ -45,13 +49,12 @@ internal sealed class TriageLeaf
     {
         if (_gone.Count + _come.Count > 0)
         {
-            var come = _come.Select(r => r.Id).ToHashSet();
-            if (!_gone.TrueForAll(r => come.Contains(r.Id)))
+            if (!_gone.TrueForAll(r => _come.ContainsKey(r.Id)))
             {
                 Shared.Remove(); // a row that only changed keeps its labels
             }
 
-            Rows = Rows.Change(_gone, _come);
+            Rows = Rows.Change(_gone, _come.Values);
             _gone.Clear();
             _come.Clear();
         }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using OpsBridge.Alerts.Handling;
 using OpsBridge.Identity;
 using OpsBridge.Kernel;
 using OpsBridge.Support;
@@ -21,7 +22,8 @@ public sealed class AlertTransitionsTests(TestDatabase database) : IClassFixture
         await SignalAsync(Signal("steps", AlertSeverity.Warning, 0));
         await SignalAsync(Signal("steps", AlertSeverity.Warning, 1)); // a repeat
         var id = await IdAsync("steps");
-        await new AcknowledgeAlert(new AlertChange(database.Contexts, TimeProvider.System)).HandleAsync(id, "on it", _ann, Ct);
+        await new AlertSteps(database.Contexts).MoveAsync(
+            [id], static (_, _) => Task.CompletedTask, a => a.Handle(new AlertVerb.Acknowledge(), "on it", _ann, s_noon.AddMinutes(1)), _ann, Ct);
         await SignalAsync(Signal("steps", AlertSeverity.Critical, 2));
 
         var steps = await StepsAsync(id);

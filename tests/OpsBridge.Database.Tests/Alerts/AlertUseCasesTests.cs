@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using OpsBridge.Alerts.Handling;
 using OpsBridge.Identity;
 using OpsBridge.Kernel;
 using OpsBridge.Live;
@@ -19,23 +20,6 @@ public sealed class AlertUseCasesTests(TestDatabase database, PostgresServer ser
 
     private ApplySignals Signals => new(database.Contexts);
 
-    private AlertChange Change => new(database.Contexts, TimeProvider.System);
-
-    [Fact]
-    public async Task Of_eight_operators_at_once_one_wins_and_the_others_are_told_who()
-    {
-        var id = await RaiseAsync("race");
-
-        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
-            new AcknowledgeAlert(Change).HandleAsync(id, null, Actor.InRole(Guid.CreateVersion7(), $"Op{i}", Role.Operator), Ct)));
-
-        Assert.Single(results.OfType<AcknowledgeResult.Done>());
-        var losers = results.OfType<AcknowledgeResult.AlreadyAcknowledged>().ToList();
-        Assert.Equal(7, losers.Count);
-        Assert.Single(losers.Select(l => l.By).Distinct());
-        Assert.Single(await TimelineOfAsync(id), t => t.Kind == "alert.acknowledged");
-    }
-
     [Fact]
     public async Task Ten_reports_of_one_condition_at_once_are_one_alert()
     {
@@ -49,7 +33,7 @@ public sealed class AlertUseCasesTests(TestDatabase database, PostgresServer ser
     public async Task A_condition_that_goes_and_comes_back_after_closing_is_a_new_alert()
     {
         var id = await RaiseAsync("again");
-        await new AcknowledgeAlert(Change).HandleAsync(id, "on it", _ann, Ct);
+        await AcknowledgeAsync(id);
         await Signals.HandleAsync([Firing("again") with { Firing = false }], s_poller, Ct);
         Assert.Empty(await OpenAsync("again"));
 
@@ -81,32 +65,13 @@ public sealed class AlertUseCasesTests(TestDatabase database, PostgresServer ser
     }
 
     [Fact]
-    public async Task Without_the_permission_nothing_happens()
+    public async Task Without_the_permission_nothing_is_reported()
     {
-        var id = await RaiseAsync("denied");
         var viewer = Actor.InRole(Guid.CreateVersion7(), "Vic", Role.Viewer);
 
-        await Assert.ThrowsAsync<PermissionDeniedException>(() => new AcknowledgeAlert(Change).HandleAsync(id, null, viewer, Ct));
-        await Assert.ThrowsAsync<PermissionDeniedException>(() => new TakeAlert(Change).HandleAsync(id, viewer, Ct));
-        await Assert.ThrowsAsync<PermissionDeniedException>(() => new NoteAlert(Change).HandleAsync(id, "x", viewer, Ct));
-        await Assert.ThrowsAsync<PermissionDeniedException>(() => new CloseAlert(Change).HandleAsync(id, null, viewer, Ct));
         await Assert.ThrowsAsync<PermissionDeniedException>(() => Signals.HandleAsync([Firing("denied")], viewer, Ct));
 
-        Assert.Equal(["alert.raised"], (await TimelineOfAsync(id)).Select(t => t.Kind));
-    }
-
-    [Fact]
-    public async Task A_note_is_kept_whole_in_the_timeline_and_short_on_the_list()
-    {
-        var id = await RaiseAsync("note");
-        var text = new string('n', 4000);
-
-        Assert.IsType<NoteResult.Done>(await new NoteAlert(Change).HandleAsync(id, text, _ann, Ct));
-        Assert.IsType<NoteResult.Invalid>(await new NoteAlert(Change).HandleAsync(id, text + "n", _ann, Ct));
-        Assert.IsType<NoteResult.NotFound>(await new NoteAlert(Change).HandleAsync(long.MaxValue, "x", _ann, Ct));
-
-        Assert.Equal(text, (await TimelineOfAsync(id))[^1].Why);
-        Assert.Equal(300, Assert.Single(await OpenAsync("note")).LastNote!.Length);
+        Assert.Empty(await OpenAsync("denied"));
     }
 
     [Fact]
@@ -174,6 +139,9 @@ public sealed class AlertUseCasesTests(TestDatabase database, PostgresServer ser
         await using var command = own.Source.CreateCommand(sql);
         return await command.ExecuteScalarAsync(Ct) is { } value and not DBNull ? value : null;
     }
+
+    private Task<IReadOnlyList<HandledAlert>> AcknowledgeAsync(long id) => new AlertSteps(database.Contexts).MoveAsync(
+        [id], static (_, _) => Task.CompletedTask, a => a.Handle(new AlertVerb.Acknowledge(), "on it", _ann, s_noon), _ann, Ct);
 
     private async Task<long> RaiseAsync(string name)
     {

@@ -47,6 +47,23 @@ public sealed class LiveTriageTests
     }
 
     [Fact]
+    public void Several_changes_of_one_alert_that_are_followed_at_once_show_it_once()
+    {
+        var (state, log) = (new BoardState(limit: 10), new BoardLog());
+        var live = new LiveTriage(new TriageQuery(), null);
+        log.Add(1, state.Apply([FakeAlerts.Row(1, "a")], r => r));
+        live.Read(new AlertBoardView(state.Rows, s_now, false) { Sequence = 1, Log = log }, s_nobody, s_now);
+        for (var step = 2; step <= 4; step++)
+        {
+            log.Add(step, state.Apply([FakeAlerts.Row(1, "a") with { Count = step }], r => r));
+        }
+
+        var rows = live.Read(new AlertBoardView(state.Rows, s_now, false) { Sequence = 4, Log = log }, s_nobody, s_now);
+
+        Assert.Equal([4], rows.Groups.SelectMany(g => g.Items).Select(r => r.Count));
+    }
+
+    [Fact]
     public void While_nothing_changed_the_answer_is_the_same_object()
     {
         var (state, log) = (new BoardState(limit: 10), new BoardLog());

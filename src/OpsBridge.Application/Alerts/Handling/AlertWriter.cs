@@ -17,11 +17,14 @@ internal static class AlertWriter
     // Which columns there are is read from the model once; it is the same for every context.
     private static readonly ConditionalWeakTable<IModel, SetWriter<Alert>> s_writers = [];
 
-    /// <summary>The alerts with these keys that exist, locked in the order of their keys until the transaction ends.</summary>
-    public static Task<List<Alert>> LockAsync(OpsDbContext db, long[] ids, CancellationToken ct) => db.Set<Alert>()
-        .FromSql($"select a.*, a.xmin from alerts a where a.id = any({ids}) order by a.id for update")
-        .AsNoTracking()
-        .ToListAsync(ct);
+    /// <summary>The alerts with these keys that exist, by key, locked in that order until the transaction ends.</summary>
+    public static async Task<List<Alert>> LockAsync(OpsDbContext db, long[] ids, CancellationToken ct)
+    {
+        var locked = await db.Database
+            .SqlQuery<long>($"select id as \"Value\" from alerts where id = any({ids}) order by id for update")
+            .ToArrayAsync(ct);
+        return await db.Set<Alert>().AsNoTracking().Where(a => locked.Contains(a.Id)).OrderBy(a => a.Id).ToListAsync(ct);
+    }
 
     /// <summary>Writes alerts, steps and timeline in the transaction that the context is in.</summary>
     public static async Task WriteAsync(OpsDbContext db, IReadOnlyList<MovedAlert> moved, Actor actor, CancellationToken ct)

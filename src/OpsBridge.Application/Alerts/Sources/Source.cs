@@ -5,6 +5,11 @@ namespace OpsBridge.Alerts.Sources;
 /// <summary>An outside tool that reports events: who it is by its keys, what it may do, and what its words mean here.</summary>
 public sealed class Source
 {
+    private static readonly (SourceScopes Scope, string Permission)[] s_scopes =
+    [
+        (SourceScopes.Read, Permissions.ViewAlerts), (SourceScopes.Handle, Permissions.HandleAlerts), (SourceScopes.Silence, Permissions.ManageSilences),
+    ];
+
     private readonly List<SourceKey> _keys = [];
 
     private Source()
@@ -98,16 +103,7 @@ public sealed class Source
     public static IReadOnlyList<string> PermissionsOf(SourceScopes scopes)
     {
         var permissions = new List<string> { Permissions.ReportAlerts };
-        if (scopes.HasFlag(SourceScopes.Read))
-        {
-            permissions.Add(Permissions.ViewAlerts);
-        }
-
-        if (scopes.HasFlag(SourceScopes.Handle))
-        {
-            permissions.Add(Permissions.HandleAlerts);
-        }
-
+        permissions.AddRange(s_scopes.Where(s => scopes.HasFlag(s.Scope)).Select(s => s.Permission));
         return permissions;
     }
 }

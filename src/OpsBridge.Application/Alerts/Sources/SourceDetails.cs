@@ -48,7 +48,7 @@ public sealed record SourceDetails(string Name, SourceFormat Format)
         Judge(errors, nameof(Rate), Rate is null || (Rate.EventsPerSecond is >= 0.1 and <= 100_000 && Rate.Burst is >= 1 and <= 1_000_000), "Give 0.1 to 100000 events per second and a burst of 1 to 1000000.");
         Judge(errors, nameof(ResolveTimeout), ResolveTimeout >= s_shortest && ResolveTimeout <= s_longestTimeout, "Give 30 seconds to 7 days.");
         Judge(errors, nameof(SilenceLimit), SilenceLimit is null || (SilenceLimit >= s_shortest && SilenceLimit <= s_longestSilence), "Give 30 seconds to 31 days, or nothing.");
-        Judge(errors, nameof(Scopes), (Scopes & ~SourceScopes.All) == SourceScopes.None, "Choose among reading and handling.");
+        Judge(errors, nameof(Scopes), (Scopes & ~SourceScopes.All) == SourceScopes.None, "Choose among read, handle and silence.");
         foreach (var (place, problem) in Mapping.Validate())
         {
             errors[$"{nameof(Mapping)}.{place}"] = problem;
@@ -79,6 +79,9 @@ public enum SourceScopes
     /// <summary>Acknowledge and close, and whatever else handling is.</summary>
     Handle = 2,
 
+    /// <summary>Make and end silences, as <c>amtool</c> does.</summary>
+    Silence = 4,
+
     /// <summary>Everything a source may be given.</summary>
-    All = Read | Handle,
+    All = Read | Handle | Silence,
 }

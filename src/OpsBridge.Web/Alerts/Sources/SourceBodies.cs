@@ -52,7 +52,7 @@ public sealed record SourceMappingBody(
 /// <param name="Burst">Events at once; ten seconds' worth when missing.</param>
 /// <param name="ResolveTimeoutSeconds">How long an alert holds without being sent again; 300 when missing.</param>
 /// <param name="SilenceLimitSeconds">After how long without a message it counts as dead; missing for never.</param>
-/// <param name="Scopes">read, handle.</param>
+/// <param name="Scopes">read, handle, silence.</param>
 /// <param name="Mapping">What happens to its labels.</param>
 public sealed record SourceBody(
     string? Name,
@@ -88,7 +88,7 @@ public sealed record SourceBody(
         details.Rate?.Burst,
         (int)details.ResolveTimeout.TotalSeconds,
         (int?)details.SilenceLimit?.TotalSeconds,
-        [.. new[] { SourceScopes.Read, SourceScopes.Handle }.Where(s => details.Scopes.HasFlag(s)).Select(AssetBodies.Word)],
+        [.. new[] { SourceScopes.Read, SourceScopes.Handle, SourceScopes.Silence }.Where(s => details.Scopes.HasFlag(s)).Select(AssetBodies.Word)],
         SourceMappingBody.Of(details.Mapping));
 }
 

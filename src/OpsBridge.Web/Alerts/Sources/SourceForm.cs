@@ -36,6 +36,9 @@ public sealed class SourceForm
     /// <summary>May handle alerts.</summary>
     public bool Handle { get; set; }
 
+    /// <summary>May make and end silences.</summary>
+    public bool Silence { get; set; }
+
     /// <summary>What happens to its labels.</summary>
     public SourceMapping Mapping { get; set; } = SourceMapping.Default;
 
@@ -52,6 +55,7 @@ public sealed class SourceForm
         SilenceLimit = details.SilenceLimit is { } limit ? Seconds(limit) : null,
         Read = details.Scopes.HasFlag(SourceScopes.Read),
         Handle = details.Scopes.HasFlag(SourceScopes.Handle),
+        Silence = details.Scopes.HasFlag(SourceScopes.Silence),
         Mapping = details.Mapping,
     };
 
@@ -63,7 +67,8 @@ public sealed class SourceForm
         Rate = RateOf(),
         ResolveTimeout = SpanOf(ResolveTimeout) ?? TimeSpan.Zero,
         SilenceLimit = SpanOf(SilenceLimit),
-        Scopes = (Read ? SourceScopes.Read : SourceScopes.None) | (Handle ? SourceScopes.Handle : SourceScopes.None),
+        Scopes = (Read ? SourceScopes.Read : SourceScopes.None) | (Handle ? SourceScopes.Handle : SourceScopes.None)
+            | (Silence ? SourceScopes.Silence : SourceScopes.None),
         Mapping = Mapping,
     };
 

@@ -41,7 +41,7 @@ internal static class SourceSnippets
                   static_configs:
                     - targets: ['{{console.Authority}}']
             """),
-        new("Silences from the command line (the source needs the scope \"Read alerts\")", "~/.config/amtool/http.yml, then: amtool --http.config.file=~/.config/amtool/http.yml --alertmanager.url=" + console, $$"""
+        new("amtool: alerts and silences from the command line (let its keys read alerts and make silences)", "~/.config/amtool/http.yml, then: amtool --http.config.file=~/.config/amtool/http.yml --alertmanager.url=" + console, $$"""
             authorization:
               type: Bearer
               credentials: {{key}}

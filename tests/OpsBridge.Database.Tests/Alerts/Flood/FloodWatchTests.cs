@@ -110,7 +110,7 @@ public sealed class FloodWatchTests(PostgresServer server) : IAsyncLifetime
         }
     }
 
-    private Task RaiseAsync(int from, int count) => new ApplySignals(_database.Contexts).HandleAsync(
+    private Task<IReadOnlyList<SignalOutcome>> RaiseAsync(int from, int count) => new ApplySignals(_database.Contexts).HandleAsync(
         [.. Enumerable.Range(from, count).Select(i => new AlertSignal(Labels.Of(("name", $"f{i}")), true, AlertSeverity.Major, $"f{i}", _clock.GetUtcNow()))], s_source, Ct);
 
     private sealed record Watching(AlertBoard Board, FloodWatch Flood) : IDisposable

@@ -24,7 +24,7 @@ public interface IAlertHistory
 }
 
 /// <inheritdoc cref="IAlertHistory"/>
-public sealed class AlertHistory(IDbContextFactory<OpsDbContext> contexts) : IAlertHistory
+public sealed class AlertHistoryReader(IDbContextFactory<OpsDbContext> contexts) : IAlertHistory
 {
     private static readonly TimeSpan s_clockSetBack = TimeSpan.FromDays(1);
 
