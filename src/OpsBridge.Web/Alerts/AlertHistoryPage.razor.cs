@@ -13,6 +13,7 @@ namespace OpsBridge.Alerts;
 /// <summary>Alerts of any time, page by page; what it shows stands in the address.</summary>
 public sealed partial class AlertHistoryPage : DependentComponent
 {
+    private const string Example = "site=\"Zurich DC\", team=~\"db|web\"";
     private static readonly ArchivePage s_nothing = new([], null, null, null);
     private static readonly Segment[] s_spans = [new("24h", "24 h"), new("7d", "7 days"), new("30d", "30 days"), new("400d", "400 days")];
     private ArchiveQuery _query = new();

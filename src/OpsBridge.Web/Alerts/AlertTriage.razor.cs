@@ -128,8 +128,6 @@ public sealed partial class AlertTriage : DependentComponent
     // What somebody handles is never loud.
     private static string? ClassOf(AlertRow row) => row.Unhandled ? null : "calm";
 
-    private string? NoteOf(AlertRow row) => _rows.Reasons.GetValueOrDefault(row.Id) ?? row.LastNote;
-
     private Segment Tab(string view, string text) => new(view, text, _rows.Counts.TryGetValue(view, out var count) ? count : null);
 
     /// <summary>The selected alert: from the board, or once it has left that from the table.</summary>

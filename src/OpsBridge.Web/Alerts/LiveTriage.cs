@@ -11,7 +11,7 @@ internal sealed class LiveTriage(TriageQuery query, Guid? viewer)
 {
     private static readonly TimeSpan s_timesChange = TimeSpan.FromSeconds(5);
     private readonly TriageText _text = TriageText.Read(query.Text);
-    private readonly Func<AlertRow, RowKey> _order = TriageOrder.Of(query.Sort);
+    private readonly Func<AlertRow, RowKey> _order = TriageOrder.Of(query);
     private readonly Dictionary<(string Top, string? Inner, bool Aside), TriageLeaf> _leaves = [];
     private readonly HashSet<TriageLeaf> _touched = [];
     private readonly TriageTally _tally = new();

@@ -9,7 +9,6 @@ public sealed partial class MatcherBox : IDisposable
 {
     private const string SearchId = "alert-search";
     private const string ListId = "alert-search-offers";
-    private const string Example = "Words, or site=\"Zurich DC\"";
     private static readonly TimeSpan s_typingPause = TimeSpan.FromMilliseconds(150);
     private CancellationTokenSource? _typing;
     private IReadOnlyList<Completion> _offers = [];
@@ -26,6 +25,9 @@ public sealed partial class MatcherBox : IDisposable
 
     /// <summary>The board, whose names and values are offered.</summary>
     [Parameter] public AlertBoardView View { get; set; } = AlertBoardView.Empty;
+
+    /// <summary>What can be typed, while nothing is.</summary>
+    [Parameter] public string Example { get; set; } = "Words, or site=\"Zurich DC\"";
 
     /// <summary>Id of the element that says what is found or wrong.</summary>
     [Parameter] public string? Described { get; set; }

@@ -7,7 +7,7 @@ namespace OpsBridge.Alerts;
 /// <summary>Alerts put into the table by SQL, shaped as Prometheus sends them: eight labels, three annotations, a summary.</summary>
 internal static class StoredAlerts
 {
-    private const string Columns = "fingerprint, labels, annotations, links, severity, raised_severity, summary, source, state, raised_at, starts_at, last_seen_at, count, generator_url";
+    private const string Columns = "fingerprint, labels, annotations, links, severity, raised_severity, summary, source, state, raised_at, starts_at, last_seen_at, count, generator_url, revision, content_mark, flips, reported_severity";
 
     /// <summary>Open ones, raised evenly over the last hour.</summary>
     public static Task OpenAsync(BenchConsole console, int from, int count) => RunAsync(console, Rows("Unacknowledged", from, count, "interval '1 hour'", null));
@@ -40,7 +40,7 @@ internal static class StoredAlerts
             jsonb_build_object('summary', 'host-' || i % 5000 || ' is slow', 'description', 'The response time of host-' || i % 5000 || ' was above two seconds for five minutes. Look at the load balancer first.',
                 'runbook_url', 'https://wiki.example.net/runbooks/rule-' || i % 40), '[]',
             (array['Critical','Major','Warning','Warning','Info'])[1 + i % 5], (array['Critical','Major','Warning','Warning','Info'])[1 + i % 5],
-            'Rule' || i % 40 || ': response time 4.2 s above 2 s on host-' || lpad((i % 5000)::text, 4, '0'), 'prometheus-' || i % 3, '{{state}}', at, at, at, 1, 'https://prometheus.example.net/graph?g0.expr=rule' || i % 40
+            'Rule' || i % 40 || ': response time 4.2 s above 2 s on host-' || lpad((i % 5000)::text, 4, '0'), 'prometheus-' || i % 3, '{{state}}', at, at, at, 1, 'https://prometheus.example.net/graph?g0.expr=rule' || i % 40, 0, 0, '', (array['Critical','Major','Warning','Warning','Info'])[1 + i % 5]
             {{(closedAfter is null ? "" : $", at + {closedAfter}, at + {closedAfter}, 'BySender'")}}
         from (select i, now() - {{span}} + {{span}} * ((i - {{from}})::float / {{Math.Max(1, count)}}) as at from generate_series({{from}}, {{from + count - 1}}) i) n
         """);

@@ -118,7 +118,7 @@ public sealed class AlertTriageScreenTests : AlertPageContext
         var triage = Render<AlertTriage>();
 
         Assert.Equal(["old"], What(triage));
-        Assert.Equal("acknowledged 9 h 00 ago", triage.Find("tr[data-i] .c-note").TextContent);
+        Assert.Equal("acknowledged 9 h 00 ago", triage.Find("tr[data-i] .mark").TextContent);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ export const theme = () => document.documentElement.dataset.theme || 'dark';
 export function focus(id) { const e = document.getElementById(id); if (e) { e.focus(); if (e.select) e.select(); } }
 /** On with the rows: focus goes to the list, where arrow keys move. */
 export function focusGrid() { document.querySelector('.hot table')?.focus({ preventScroll: true }); }
-export function openMenu(id) { const m = document.getElementById(id); if (m) { m.open = true; (m.querySelector('.menu-body button, .menu-body a') ?? m.querySelector('summary'))?.focus(); } }
+export function openMenu(id) { const m = document.getElementById(id); if (m) { closeMenus(); m.open = true; (m.querySelector('.menu-body button, .menu-body a') ?? m.querySelector('summary'))?.focus(); } }
 export function showDialog(element) { if (element && !element.open) element.showModal(); }
 export function closeDialog(element) { if (element && element.open) element.close(); }
 export function closeMenus() { document.querySelectorAll('details.menu[open]').forEach(m => { m.open = false; }); }

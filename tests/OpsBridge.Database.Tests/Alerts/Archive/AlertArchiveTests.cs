@@ -24,9 +24,9 @@ public sealed class AlertArchiveTests(PostgresServer server) : IAsyncLifetime
         // Two alerts share each minute, so that the number decides between them.
         await using var command = _database.Source.CreateCommand(
             $"""
-            insert into alerts (fingerprint, labels, annotations, links, severity, raised_severity, summary, source, state, raised_at, starts_at, last_seen_at, count, closed_at, cleared_at)
+            insert into alerts (fingerprint, labels, annotations, links, severity, raised_severity, summary, source, state, raised_at, starts_at, last_seen_at, count, revision, content_mark, flips, reported_severity, closed_at, cleared_at)
             select md5(i::text), jsonb_build_object('n', i::text, 'team', 't' || i % 5), '{"{}"}', '[]', (array['Critical','Major','Info'])[1 + i % 3], 'Major', 'alert ' || i, 's' || i % 2,
-                case when i % 10 = 0 then 'Unacknowledged' else 'Closed' end, at, at, at, 1, case when i % 10 = 0 then null else at end, case when i % 10 = 0 then null else at end
+                case when i % 10 = 0 then 'Unacknowledged' else 'Closed' end, at, at, at, 1, 0, 0, '', 'Major', case when i % 10 = 0 then null else at end, case when i % 10 = 0 then null else at end
             from (select i, '2026-11-20 12:00:00+00'::timestamptz - make_interval(mins => i / 2) as at from generate_series(1, {Alerts}) i) n
             """);
         await command.ExecuteNonQueryAsync(Ct);

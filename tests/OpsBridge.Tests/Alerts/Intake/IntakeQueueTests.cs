@@ -70,7 +70,7 @@ public sealed class IntakeQueueTests
         var group = new List<PreparedEvent>();
         while (_queue.Held > 0)
         {
-            _queue.Take(group, 100);
+            _queue.Take(group, group.Count + 100);
         }
 
         Assert.Equal(500, group.Count);
