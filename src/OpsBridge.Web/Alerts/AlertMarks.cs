@@ -52,16 +52,27 @@ internal static class AlertMarks
             yield return new AlertMark("flapping", $"Comes and goes since {show(since)}");
         }
 
+        if (EndMark(row, show) is { } ended)
+        {
+            yield return ended;
+        }
+    }
+
+    private static AlertMark? EndMark(AlertRow row, Func<DateTimeOffset, string> show)
+    {
         if (row.State == AlertState.ReturnedUnacknowledged)
         {
             var how = EndingTone.Of(row.Ending);
-            yield return new AlertMark(how?.Word ?? "gone", $"The condition went at {show(row.ClearedAt ?? row.LastSeenAt)} and nobody has seen it. {how?.Title}".TrimEnd(), Shape: how?.Shape);
+            return new AlertMark(how?.Word ?? "gone", $"The condition went at {show(row.ClearedAt ?? row.LastSeenAt)} and nobody has seen it. {how?.Title}".TrimEnd(), Shape: how?.Shape);
         }
-        else if (row.State != AlertState.Closed && row.Ending == AlertEnding.SourceDead)
+
+        if (row.State == AlertState.Closed || row.Ending != AlertEnding.SourceDead)
         {
-            var dead = EndingTone.Of(row.Ending)!;
-            yield return new AlertMark($"{dead.Word} {show(row.LastSeenAt)}", dead.Title, Shape: dead.Shape);
+            return null;
         }
+
+        var dead = EndingTone.Of(row.Ending)!;
+        return new AlertMark($"{dead.Word} {show(row.LastSeenAt)}", dead.Title, Shape: dead.Shape);
     }
 
     private static string Kind(AlertRow row) => row.AcknowledgedKind switch

@@ -77,10 +77,8 @@ internal static class WireReader
                 }
                 else
                 {
-                    var collector = new Collector(now, read);
-                    collector.ReadArray(ref json);
-                    found = collector.Result;
-                    if (collector.TooMany)
+                    (found, var tooMany) = Collect(ref json, now, read);
+                    if (tooMany)
                     {
                         return found;
                     }
@@ -93,6 +91,13 @@ internal static class WireReader
         {
             return ParsedEvents.Broken(Say(exception));
         }
+    }
+
+    private static (ParsedEvents Found, bool TooMany) Collect(ref Utf8JsonReader json, DateTimeOffset now, ReadElement read)
+    {
+        var collector = new Collector(now, read);
+        collector.ReadArray(ref json);
+        return (collector.Result, collector.TooMany);
     }
 
     /// <summary>Passes over the value that the reader stands on; false when it is nested too deep.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpsBridge.Alerts;
 using OpsBridge.Identity;
 using OpsBridge.Live;
+using OpsBridge.Maintenance;
 using OpsBridge.Monitoring;
 using OpsBridge.Operations;
 using OpsBridge.Shell;
@@ -17,7 +18,12 @@ public sealed class BridgePageTests : AlertPageContext
 {
     private readonly FakeWatch _watch = new();
 
-    public BridgePageTests() => Services.AddSingleton<ICheckBoard>(_watch).AddSingleton<ISiteOverview>(_watch);
+    public BridgePageTests()
+    {
+        Services.AddSingleton<ICheckBoard>(_watch).AddSingleton<ISiteOverview>(_watch);
+        var maintenance = new FakeMaintenance();
+        Services.AddSingleton<ISilenceList>(maintenance).AddSingleton<IWindowList>(maintenance).AddSingleton<IHiddenAlerts>(maintenance).AddSingleton<IMaintenanceReview>(maintenance);
+    }
 
     [Fact]
     public void Every_figure_leads_to_exactly_its_rows()

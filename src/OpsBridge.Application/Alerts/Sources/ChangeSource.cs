@@ -27,10 +27,7 @@ public sealed class ChangeSource(IDbContextFactory<OpsDbContext> contexts, TimeP
 
         if (details.Name.Trim() != source.Name)
         {
-            return new ChangeSourceResult.Invalid(new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                [nameof(SourceDetails.Name)] = "The name of a source is part of the identity of its alerts and stays.",
-            });
+            return Renamed();
         }
 
         var before = source.ToDetails();
@@ -52,6 +49,11 @@ public sealed class ChangeSource(IDbContextFactory<OpsDbContext> contexts, TimeP
 
         return new ChangeSourceResult.Done(source.Version);
     }
+
+    private static ChangeSourceResult.Invalid Renamed() => new(new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [nameof(SourceDetails.Name)] = "The name of a source is part of the identity of its alerts and stays.",
+    });
 }
 
 /// <summary>Answer of <see cref="ChangeSource"/>.</summary>

@@ -186,7 +186,7 @@ public sealed class IntakeFaultsTests(PostgresServer server)
             await PostgresServer.MigrateAsync(cluster.ConnectionString(), Ct);
             await using var intake = await StartAsync(cluster.ConnectionString());
             using var over = new CancellationTokenSource();
-            var senders = Enumerable.Range(0, 4).Select(n => SendUntilAsync(intake, $"sender{n}", over.Token)).ToArray();
+            var senders = Enumerable.Range(0, 4).Select(n => IntakeSender.SendUntilAsync(intake, $"sender{n}", over.Token)).ToArray();
             await Eventually.TrueAsync("the storm runs", async () => await intake.ScalarAsync<long>("select count(*) from alerts") > 200, Ct);
 
             System.Diagnostics.Process.GetProcessById(cluster.PostmasterPid).Kill();
@@ -219,27 +219,6 @@ public sealed class IntakeFaultsTests(PostgresServer server)
         {
             return false; // what the killed one left is still ending
         }
-    }
-
-    /// <summary>Sends distinct alerts, again when refused, until told to stop; gives back what was answered as stored.</summary>
-    private static async Task<List<string>> SendUntilAsync(RunningIntake intake, string sender, CancellationToken stop)
-    {
-        var stored = new List<string>();
-        for (var i = 0; !stop.IsCancellationRequested; i++)
-        {
-            string[] names = [.. Enumerable.Range(0, 20).Select(k => $"{sender}-{i}-{k}")];
-            if (await intake.SendAsync(Source(sender), [.. names.Select(n => Fire(n))]) is IntakeResult.Stored)
-            {
-                stored.AddRange(names);
-            }
-            else
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
-                i--;
-            }
-        }
-
-        return stored;
     }
 
     private static async Task RefuseAsync(RunningIntake intake, params string[] names)

@@ -105,7 +105,7 @@ public sealed class LifeCycleTests
         Assert.Equal(
             "1 Worsened, 2 Eased, 3 CameBack, 4 Hidden, 5 Cleared, 6 ClearedAndClosed, 7 FlappingStarted, 8 FlappingEnded, 9 BecameSymptom, 10 BecameCause, "
             + "20 Acknowledged, 21 Unacknowledged, 22 AcknowledgementExpired, 23 Taken, 24 Given, 25 Pooled, 26 Reranked, 27 Shelved, 28 Unshelved, "
-            + "29 ShelfEnded, 30 Noted, 31 Linked, 32 Closed, 33 Undone",
+            + "29 ShelfEnded, 30 Noted, 31 Linked, 32 Closed, 33 Undone, 40 SourceDied, 41 SourceSpoke",
             string.Join(", ", Enum.GetValues<AlertTransitionKind>().Select(k => $"{(int)k} {k}")));
     }
 
