@@ -71,8 +71,9 @@ public sealed partial class SessionCircuit(
             var current = await check.CurrentAsync(user, ct);
             if (current is null)
             {
+                var away = SendAwayAsync(ct); // on its way before any part of the page finds out that it may show nothing any more
                 Become(s_nobody);
-                await SendAwayAsync(ct);
+                await away;
             }
             else if (!Same(current, user))
             {

@@ -19,7 +19,7 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
     /// <summary>Addresses; {alert} and {asset} stand for keys known later. Heading and text say that the page is there and filled.</summary>
     private static readonly (string Path, string Heading, string Text)[] s_pages =
     [
-        ("/", "Bridge", Alert), ("/alerts", "Alerts", Alert), ("/alerts/history", "Alert history", Alert), ("/alerts/{alert}", Alert, "Critical raised"), ("/checks?show=all", "Checks", "inv-app-01"),
+        ("/", "Bridge", Alert), ("/alerts", "Alerts", Alert), ("/alerts/history", "Alert history", Alert), ("/alerts/{alert}", Alert, "raised as Critical"), ("/checks?show=all", "Checks", "inv-app-01"),
         ("/checks/new?asset={asset}", "New check", "Create check"), ("/assets/{asset}", Asset, "Stock query"), ("/assets", "Assets", Asset),
         ("/assets/new", "New asset", "Add asset"), ("/assets/{asset}/edit", $"Edit {Asset}", "Save"), ("/assets/import", "Import assets", "Import"),
         ("/sites", "Sites", "Store 0101"), ("/admin/accounts", "Accounts", "supervisor1"), ("/admin/keys", "API keys and wallboard links", "New API key"),

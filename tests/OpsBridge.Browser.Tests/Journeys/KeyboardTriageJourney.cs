@@ -63,17 +63,18 @@ public sealed class KeyboardTriageJourney(Chromium chromium, PostgresServer serv
     {
         await visitor.PressAsync("/");
         var search = visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "Search alerts: words or label filters" });
+        var offers = visitor.Page.GetByRole(AriaRole.Listbox, new() { Name = "Completions" });
         await Expect(search).ToBeFocusedAsync();
         await visitor.Page.Keyboard.TypeAsync("te");
-        await Expect(visitor.Page.GetByRole(AriaRole.Option).First).ToContainTextAsync("team");
+        await Expect(offers.GetByRole(AriaRole.Option).First).ToContainTextAsync("team");
         await visitor.Page.Keyboard.PressAsync("ArrowDown");
-        await Expect(visitor.Page.GetByRole(AriaRole.Option, new() { Selected = true })).ToContainTextAsync("team");
+        await Expect(offers.GetByRole(AriaRole.Option, new() { Selected = true })).ToContainTextAsync("team");
         await visitor.Page.Keyboard.PressAsync("Enter");
         await Expect(search).ToHaveValueAsync("team=");
         await visitor.Page.Keyboard.TypeAsync("d");
-        await Expect(visitor.Page.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
+        await Expect(offers.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
         await visitor.Page.Keyboard.PressAsync("ArrowDown");
-        await Expect(visitor.Page.GetByRole(AriaRole.Option, new() { Selected = true })).ToContainTextAsync("db");
+        await Expect(offers.GetByRole(AriaRole.Option, new() { Selected = true })).ToContainTextAsync("db");
         await visitor.Page.Keyboard.PressAsync("Enter");
         await Expect(search).ToHaveValueAsync("team=\"db\"");
         await visitor.Page.Keyboard.PressAsync("Enter"); // done: on with the rows
@@ -114,7 +115,7 @@ public sealed class KeyboardTriageJourney(Chromium chromium, PostgresServer serv
         await visitor.Page.ReloadAsync();
         await Expect(Tab(visitor, "Unhandled 17")).ToBeVisibleAsync();
         Assert.Equal(address, visitor.Page.Url);
-        Assert.Equal(rows, await RowsAsync(visitor));
+        Assert.Equal(rows.Where(r => !r.StartsWith("ack", StringComparison.Ordinal)), await RowsAsync(visitor)); // what was acknowledged stood in its place until now
 
         await visitor.PressAsync("g b");
         await Expect(visitor.Heading("Bridge")).ToBeAttachedAsync();
