@@ -1,4 +1,4 @@
-namespace OpsBridge.Maintenance;
+namespace OpsBridge.Kernel;
 
 /// <summary>What the clocks do to a time of day that was asked for.</summary>
 public enum ClockNote
@@ -14,7 +14,7 @@ public enum ClockNote
 }
 
 /// <summary>Turns a time on the clocks of a place into a moment, also on the days when the clocks change.</summary>
-internal static class WallClock
+public static class WallClock
 {
     /// <summary>Wider than any jump of any clock, and any distance from UTC.</summary>
     private static readonly TimeSpan s_widest = TimeSpan.FromHours(40);

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace OpsBridge.Shifts.Roster;
+
+/// <summary>Registrations of the roster.</summary>
+internal static class RosterFeature
+{
+    /// <summary>Adds desks, patterns, shifts and the people on them.</summary>
+    public static IServiceCollection AddRoster(this IServiceCollection services) => services
+        .AddSingleton<SaveDesk>()
+        .AddSingleton<RetireDesk>()
+        .AddSingleton<SavePattern>()
+        .AddSingleton<RemakeShifts>()
+        .AddSingleton<SetCrew>()
+        .AddSingleton<IDeskList, DeskList>()
+        .AddSingleton<RosterRounds>();
+}
