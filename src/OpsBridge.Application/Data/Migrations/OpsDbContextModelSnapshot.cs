@@ -1952,11 +1952,291 @@ namespace OpsBridge.Data.Migrations
                     b.ToTable("desks", (string)null);
                 });
 
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.Absence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.HasKey("Id")
+                        .HasName("pk_absences");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_absences_account_id");
+
+                    b.ToTable("absences", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.Assignment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("origin");
+
+                    b.Property<Guid>("ShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shift_id");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shift_assignments");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_shift_assignments_account_id");
+
+                    b.HasIndex("ShiftId")
+                        .HasDatabaseName("ix_shift_assignments_shift_id");
+
+                    b.ToTable("shift_assignments", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("DeskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("desk_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("revoked_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_calendar_feeds");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_calendar_feeds_account_id");
+
+                    b.HasIndex("DeskId")
+                        .HasDatabaseName("ix_calendar_feeds_desk_id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calendar_feeds_hash");
+
+                    b.ToTable("calendar_feeds", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.CrewMember", b =>
+                {
+                    b.Property<Guid>("DeskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("desk_id");
+
+                    b.Property<string>("Crew")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("crew");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.HasKey("DeskId", "Crew", "AccountId")
+                        .HasName("pk_crew_members");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_crew_members_account_id");
+
+                    b.ToTable("crew_members", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.Holiday", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.HasKey("Day")
+                        .HasName("pk_holidays");
+
+                    b.ToTable("holidays", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.ShiftPattern", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("CycleDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("cycle_days");
+
+                    b.Property<Guid>("DeskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("desk_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("MadeUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("made_until");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Slots")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("slots");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shift_patterns");
+
+                    b.HasIndex(new[] { "DeskId" }, "ix_shift_patterns_one_in_use")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shift_patterns_one_in_use")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("shift_patterns", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.Swap", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_id");
+
+                    b.Property<Guid>("GivenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("given_id");
+
+                    b.Property<DateTimeOffset>("OfferedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("offered_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("ReturnId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("return_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shift_swaps");
+
+                    b.HasIndex("FromId")
+                        .HasDatabaseName("ix_shift_swaps_from_id");
+
+                    b.HasIndex("ToId")
+                        .HasDatabaseName("ix_shift_swaps_to_id");
+
+                    b.HasIndex(new[] { "GivenId" }, "ix_shift_swaps_one_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shift_swaps_one_open")
+                        .HasFilter("state in ('Offered', 'Accepted')");
+
+                    b.ToTable("shift_swaps", (string)null);
+                });
+
             modelBuilder.Entity("OpsBridge.Shifts.Shift", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Crew")
+                        .HasColumnType("text")
+                        .HasColumnName("crew");
 
                     b.Property<DateOnly>("Day")
                         .HasColumnType("date")
@@ -1992,6 +2272,139 @@ namespace OpsBridge.Data.Migrations
                         .HasDatabaseName("ix_shifts_desk_id_starts_at");
 
                     b.ToTable("shifts", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Watch.RaisedAlarm", b =>
+                {
+                    b.Property<Guid>("DeskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("desk_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("since");
+
+                    b.HasKey("DeskId", "Kind")
+                        .HasName("pk_watch_alarms");
+
+                    b.ToTable("watch_alarms", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Watch.Relief", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DeskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("desk_id");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_id");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("from_name");
+
+                    b.Property<DateTimeOffset?>("GivenUpAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("given_up_at");
+
+                    b.Property<DateTimeOffset>("OfferedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("offered_at");
+
+                    b.Property<bool>("StaysOn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("stays_on");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_watch_reliefs");
+
+                    b.HasIndex(new[] { "DeskId" }, "ix_watch_reliefs_one_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_watch_reliefs_one_open")
+                        .HasFilter("done_at is null and given_up_at is null");
+
+                    b.ToTable("watch_reliefs", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Watch.UnstaffedSpell", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("AccountName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("account_name");
+
+                    b.Property<Guid>("DeskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("desk_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("OnCall")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("on_call");
+
+                    b.Property<string>("SafeState")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("safe_state");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("starts_at");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_unstaffed_spells");
+
+                    b.HasIndex(new[] { "DeskId" }, "ix_unstaffed_spells_one_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_unstaffed_spells_one_open")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("unstaffed_spells", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Shifts.Watch.WatchSpell", b =>
@@ -2304,6 +2717,93 @@ namespace OpsBridge.Data.Migrations
                         .HasConstraintName("fk_series_checks_check_id");
                 });
 
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.Absence", b =>
+                {
+                    b.HasOne("OpsBridge.Identity.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_absences_accounts_account_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.Assignment", b =>
+                {
+                    b.HasOne("OpsBridge.Identity.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_assignments_accounts_account_id");
+
+                    b.HasOne("OpsBridge.Shifts.Shift", null)
+                        .WithMany()
+                        .HasForeignKey("ShiftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_assignments_shifts_shift_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.CalendarFeed", b =>
+                {
+                    b.HasOne("OpsBridge.Identity.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_calendar_feeds_accounts_account_id");
+
+                    b.HasOne("OpsBridge.Shifts.Desk", null)
+                        .WithMany()
+                        .HasForeignKey("DeskId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_calendar_feeds_desks_desk_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.CrewMember", b =>
+                {
+                    b.HasOne("OpsBridge.Identity.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_crew_members_accounts_account_id");
+
+                    b.HasOne("OpsBridge.Shifts.Desk", null)
+                        .WithMany()
+                        .HasForeignKey("DeskId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_crew_members_desks_desk_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.ShiftPattern", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Desk", null)
+                        .WithMany()
+                        .HasForeignKey("DeskId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_patterns_desks_desk_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.Swap", b =>
+                {
+                    b.HasOne("OpsBridge.Identity.Account", null)
+                        .WithMany()
+                        .HasForeignKey("FromId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_swaps_accounts_from_id");
+
+                    b.HasOne("OpsBridge.Identity.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ToId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_swaps_accounts_to_id");
+                });
+
             modelBuilder.Entity("OpsBridge.Shifts.Shift", b =>
                 {
                     b.HasOne("OpsBridge.Shifts.Desk", null)
@@ -2312,6 +2812,36 @@ namespace OpsBridge.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_shifts_desks_desk_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Watch.RaisedAlarm", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Desk", null)
+                        .WithMany()
+                        .HasForeignKey("DeskId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_watch_alarms_desks_desk_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Watch.Relief", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Desk", null)
+                        .WithMany()
+                        .HasForeignKey("DeskId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_watch_reliefs_desks_desk_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Watch.UnstaffedSpell", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Desk", null)
+                        .WithMany()
+                        .HasForeignKey("DeskId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_unstaffed_spells_desks_desk_id");
                 });
 
             modelBuilder.Entity("OpsBridge.Shifts.Watch.WatchSpell", b =>

@@ -12,6 +12,10 @@ internal static class RosterFeature
         .AddSingleton<SavePattern>()
         .AddSingleton<RemakeShifts>()
         .AddSingleton<SetCrew>()
+        .AddSingleton<AssignPerson>()
+        .AddSingleton<UnassignPerson>()
+        .AddSingleton<MoveAssignment>()
         .AddSingleton<IDeskList, DeskList>()
+        .AddSingleton<IRosterBook, RosterBook>()
         .AddSingleton<RosterRounds>();
 }
