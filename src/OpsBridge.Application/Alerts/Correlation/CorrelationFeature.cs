@@ -24,6 +24,7 @@ public static class CorrelationFeature
             .AddSingleton<IPreviewRules, PreviewRules>()
             .AddSingleton<IAlertRuleList, AlertRuleList>()
             .AddSingleton<IRuleGroups, RuleGroups>()
+            .AddSingleton<SymptomIndex>()
             .AddSingleton<CorrelationReader>()
             .AddHostedService<CorrelationKeeper>();
     }
