@@ -1,4 +1,5 @@
 using OpsBridge.Alerts.Board;
+using OpsBridge.Alerts.Correlation;
 using OpsBridge.Ui;
 
 namespace OpsBridge.Alerts;
