@@ -23,6 +23,7 @@ public static class AlertsEndpoints
         alerts.MapGet("/{id:long}", FindAsync).RequireAuthorization(Permissions.ViewAlerts).WithSummary("One alert");
         routes.MapAlertHandling();
         routes.MapAlertHistory();
+        routes.MapRanking();
         routes.MapAlertRules();
         routes.MapSources();
         return routes;

@@ -5,17 +5,16 @@ using OpsBridge.Ui;
 
 namespace OpsBridge.Alerts.Correlation;
 
-/// <summary>The use cases behind the rules page.</summary>
+/// <summary>The use cases behind an editor.</summary>
 /// <param name="Preview">Shows what a rule would do.</param>
-/// <param name="SaveRanking">Stores a ranking rule.</param>
-/// <param name="RemoveRanking">Removes one.</param>
-/// <param name="SaveGrouping">Stores a grouping rule.</param>
-/// <param name="RemoveGrouping">Removes one.</param>
-public sealed record RuleVerbs(
-    IPreviewRules Preview, SaveRankingRule SaveRanking, RemoveRankingRule RemoveRanking, SaveGroupingRule SaveGrouping, RemoveGroupingRule RemoveGrouping);
+/// <param name="Save">Stores one.</param>
+/// <param name="Remove">Removes one.</param>
+public sealed record RuleVerbs<TDetails, TPreview>(IPreviewRule<TDetails, TPreview> Preview, ISaveRule<TDetails> Save, IRemoveRule<TDetails> Remove)
+    where TPreview : class;
 
 /// <summary>Writes one rule and shows, while it is written, what it would have done; what both sorts of rules have in common.</summary>
 public abstract class RuleEditor<TDetails, TPreview> : ComponentBase, IDisposable
+    where TDetails : IRuleDetails
     where TPreview : class
 {
     private static readonly TimeSpan s_typingPause = TimeSpan.FromMilliseconds(350);
@@ -31,9 +30,9 @@ public abstract class RuleEditor<TDetails, TPreview> : ComponentBase, IDisposabl
     /// <summary>Called when it is stored, removed or left.</summary>
     [Parameter] public EventCallback OnDone { get; set; }
 
-    [Inject] private protected RuleVerbs Verbs { get; set; } = default!;
+    [Inject] private RuleVerbs<TDetails, TPreview> Verbs { get; set; } = default!;
 
-    [Inject] private protected TimeProvider Clock { get; set; } = default!;
+    [Inject] private TimeProvider Clock { get; set; } = default!;
 
     [Inject] private CurrentActor Current { get; set; } = default!;
 
@@ -77,18 +76,6 @@ public abstract class RuleEditor<TDetails, TPreview> : ComponentBase, IDisposabl
     /// <summary>Whether a field has been written in at all.</summary>
     protected abstract bool IsWritten(string field);
 
-    /// <summary>Everything wrong with it.</summary>
-    protected abstract IReadOnlyDictionary<string, string> Validate(TDetails details);
-
-    /// <summary>What it would do.</summary>
-    protected abstract Task<TPreview?> PreviewAsync(TDetails details, Actor actor, CancellationToken ct);
-
-    /// <summary>Stores it.</summary>
-    protected abstract Task<SaveRuleResult> StoreAsync(Guid? id, uint? seenVersion, TDetails details, Actor actor);
-
-    /// <summary>Removes it.</summary>
-    protected abstract Task<RemoveRuleResult> RemoveAsync(Guid id, Actor actor);
-
     /// <summary>What removing it means; null for nothing worth a word.</summary>
     protected virtual string? RemovingMeans => null;
 
@@ -128,7 +115,7 @@ public abstract class RuleEditor<TDetails, TPreview> : ComponentBase, IDisposabl
     /// <summary>Stores it; on the screen stays what could not be stored.</summary>
     protected async Task SaveAsync()
     {
-        var answer = await TryAsync(async () => await StoreAsync(Rule?.Id, Rule is null ? null : _version, Typed(Name ?? ""), await Current.GetAsync()));
+        var answer = await TryAsync(async () => await Verbs.Save.HandleAsync(Rule?.Id, Rule is null ? null : _version, Typed(Name ?? ""), await Current.GetAsync(), CancellationToken.None));
         switch (answer)
         {
             case SaveRuleResult.Done:
@@ -152,7 +139,7 @@ public abstract class RuleEditor<TDetails, TPreview> : ComponentBase, IDisposabl
     protected async Task AskRemoveAsync()
     {
         if (await Confirm.AskAsync(new ConfirmQuestion("Remove this rule?", "Remove", RemovingMeans, [$"{Sort} {Name}"]))
-            && await TryAsync(async () => await RemoveAsync(Rule!.Id, await Current.GetAsync())) is { } removed)
+            && await TryAsync(async () => await Verbs.Remove.HandleAsync(Rule!.Id, await Current.GetAsync(), CancellationToken.None)) is { } removed)
         {
             Toasts.Say(removed is RemoveRuleResult.Done done ? $"{done.Name} is removed." : "It was removed already.");
             await OnDone.InvokeAsync();
@@ -188,10 +175,10 @@ public abstract class RuleEditor<TDetails, TPreview> : ComponentBase, IDisposabl
     private async Task LookAsync()
     {
         var details = Typed("preview");
-        _wrong = Validate(details);
+        _wrong = details.Validate();
         try
         {
-            (Preview, Failed) = (_wrong.Count > 0 ? null : await PreviewAsync(details, await Current.GetAsync(), _gone.Token), false);
+            (Preview, Failed) = (_wrong.Count > 0 ? null : await Verbs.Preview.HandleAsync(details, await Current.GetAsync(), _gone.Token), false);
         }
         catch (Exception exception) when (SessionCheck.IsOutage(exception))
         {

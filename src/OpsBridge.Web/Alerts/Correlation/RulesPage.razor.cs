@@ -28,7 +28,9 @@ public sealed partial class RulesPage
     /// <inheritdoc />
     protected override string[] Topics => ["ranking_rules", "grouping_rules"];
 
-    [Inject] private IAlertRuleList List { get; set; } = default!;
+    [Inject] private IRuleList<RankingRuleDetails> RankingRules { get; set; } = default!;
+
+    [Inject] private IRuleList<GroupingRuleDetails> GroupingRules { get; set; } = default!;
 
     [Inject] private CurrentActor Current { get; set; } = default!;
 
@@ -53,7 +55,7 @@ public sealed partial class RulesPage
     protected override async Task RefreshAsync()
     {
         var actor = await Current.GetAsync();
-        (_ranking, _grouping) = (await List.RankingAsync(actor, Gone), await List.GroupingAsync(actor, Gone));
+        (_ranking, _grouping) = (await RankingRules.ReadAsync(actor, Gone), await GroupingRules.ReadAsync(actor, Gone));
         Open();
     }
 
