@@ -95,6 +95,9 @@ public sealed partial class HotList<TItem> : IAsyncDisposable
     /// <summary>Words for waiting items; by default "4 new".</summary>
     [Parameter] public Func<IReadOnlyList<TItem>, string>? NewText { get; set; }
 
+    /// <summary>Rows were dragged onto another row; with a handler, rows can be dragged.</summary>
+    [Parameter] public EventCallback<HotDrop> OnDropped { get; set; }
+
     /// <summary>Shown when there is no row.</summary>
     [Parameter] public RenderFragment? Empty { get; set; }
 
