@@ -49,7 +49,7 @@ public sealed class RealPrometheusTests(IngestConsole console) : IClassFixture<I
         Assert.Equal(1, await CountAsync("select count(*) from alerts where labels->>'instance' = $1", target.Target));
         Assert.Equal(1, await CountAsync("select count(*) from alert_events where labels::jsonb->>'instance' = $1", target.Target));
 
-        await prometheus.DisposeAsync();
+        await prometheus.KillAsync();
 
         var over = await BoardShowsAsync(prometheus, target, "the time-out", r => r.State == AlertState.ReturnedUnacknowledged);
         Assert.Equal(AlertEnding.TimedOut, over.Ending);

@@ -70,17 +70,19 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
             .Sum(l => double.Parse(l.AsSpan(l.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Ends it as a crash does.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill(); // does nothing when it has ended by itself
+        await _process.WaitForExitAsync(CancellationToken.None);
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await KillAsync();
+        _process!.Dispose();
         _client.Dispose();
-        if (_process is { } process)
-        {
-            process.Kill(); // does nothing when it has ended by itself
-            await process.WaitForExitAsync(CancellationToken.None);
-            process.Dispose();
-        }
-
         _folder.Delete(recursive: true);
     }
 
