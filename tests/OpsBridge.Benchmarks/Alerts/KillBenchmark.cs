@@ -61,8 +61,8 @@ internal static class KillBenchmark
     /// </summary>
     private static async Task<KillTally> CheckAsync(BenchDatabase database, KillStanding standing)
     {
-        var stored = (await database.ColumnAsync<string>("select labels->>'number' from alerts where labels->>'number' = any($1)", standing.All)).ToLookup(n => n, StringComparer.Ordinal);
-        var over = (await database.ColumnAsync<string>("select labels->>'number' from alerts where cleared_at is not null and labels->>'number' = any($1)", standing.All)).ToHashSet(StringComparer.Ordinal);
+        var stored = (await database.ColumnAsync<string>("select labels->>'number' from alerts where labels->>'number' = any($1)", (object)standing.All)).ToLookup(n => n, StringComparer.Ordinal);
+        var over = (await database.ColumnAsync<string>("select labels->>'number' from alerts where cleared_at is not null and labels->>'number' = any($1)", (object)standing.All)).ToHashSet(StringComparer.Ordinal);
         var tally = new KillTally
         {
             Fired = standing.Fired.Count,

@@ -152,7 +152,7 @@ internal sealed class KillSenders : IDisposable
             }
 
             Interlocked.Increment(ref _repeated);
-            await Measuring.Pause.ForAsync(TimeSpan.FromMilliseconds(20));
+            await Measuring.Pause.ForAsync(TimeSpan.FromMilliseconds(50));
         }
     }
 
