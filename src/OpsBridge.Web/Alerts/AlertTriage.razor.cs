@@ -22,6 +22,7 @@ public sealed partial class AlertTriage : DependentComponent
     private (string Name, int Groups)? _fold;
     private IReadOnlySet<string> _ticked = s_noTicks;
     private AlertRow? _selected;
+    private HotList<AlertRow>? _list;
     private Actor? _actor;
     private bool _mayHandle;
     private bool _fresh;
@@ -155,7 +156,15 @@ public sealed partial class AlertTriage : DependentComponent
     private async Task DropAsync(HotDrop drop)
     {
         await Ranks.DropAsync(_view, drop.Keys, drop.Onto);
-        await ClearTicksAsync();
+        await RankedAsync(drop.Keys);
+    }
+
+    // Who ranks wants to see the symptoms go under their cause at once, though the list stands still under those who work in it.
+    private Task RankedAsync(IEnumerable<string> keys)
+    {
+        _list?.TakeInNext();
+        _ticked = _ticked.Except(keys, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        return AfterActionAsync();
     }
 
     private Task GroupByAsync(string label) => GoAsync(_query with { Group = label, Then = null, Folds = new HotFolds(true, "") });

@@ -22,6 +22,7 @@ public sealed partial class HotList<TItem> : IAsyncDisposable
     private bool _wasPaused;
     private bool _missed;
     private bool _phone;
+    private bool _takeNext;
     private int _first;
     private int _count = 60;
     private int _lastIndex;
@@ -125,6 +126,9 @@ public sealed partial class HotList<TItem> : IAsyncDisposable
         await Scripts.TellAsync("hotlist", "toTop", _id);
     }
 
+    /// <summary>The operator moved rows on purpose: what the list is given next is shown at once, engaged or not.</summary>
+    public void TakeInNext() => _takeNext = true;
+
     /// <summary>Called by hotlist.js when other rows come into view, or the window has become a phone's.</summary>
     [JSInvokable]
     public void ShowWindowAsync(int first, int count, bool phone)
@@ -187,7 +191,7 @@ public sealed partial class HotList<TItem> : IAsyncDisposable
             return;
         }
 
-        if (_engaged && !_rows.IsEmpty && !resumed)
+        if (_engaged && !_rows.IsEmpty && !resumed && !_takeNext)
         {
             _seen = given;
             _rows.Hold(Given());

@@ -42,6 +42,8 @@ public abstract class RuleEditor<TDetails, TPreview> : ComponentBase, IDisposabl
 
     [Inject] private ViewerTime Time { get; set; } = default!;
 
+    [Inject] private BrowserScripts Scripts { get; set; } = default!;
+
     /// <summary>Who changed the rule last, and when.</summary>
     protected string? Changed => Rule is null ? null : $"by {Rule.ChangedBy}, {Time.Show(Rule.ChangedAt)}";
 
@@ -92,6 +94,15 @@ public abstract class RuleEditor<TDetails, TPreview> : ComponentBase, IDisposabl
     {
         TakeIn(Rule is null ? Beginning() : Rule.Details, Rule?.Version ?? 0);
         return LookAsync();
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender && Rule is null)
+        {
+            await Scripts.TellAsync("console", "focus", "rule-name");
+        }
     }
 
     /// <summary>What is wrong with a field: what saving said, or while it is typed what can be said already.</summary>
