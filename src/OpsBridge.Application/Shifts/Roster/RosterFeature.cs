@@ -15,6 +15,12 @@ internal static class RosterFeature
         .AddSingleton<AssignPerson>()
         .AddSingleton<UnassignPerson>()
         .AddSingleton<MoveAssignment>()
+        .AddSingleton<CreateCalendarFeed>()
+        .AddSingleton<RevokeCalendarFeed>()
+        .AddSingleton<ICalendarFeeds, CalendarFeeds>()
+        .AddSingleton<RecordAbsence>()
+        .AddSingleton<RemoveAbsence>()
+        .AddSingleton<ImportHolidays>()
         .AddSingleton<IDeskList, DeskList>()
         .AddSingleton<IRosterBook, RosterBook>()
         .AddSingleton<RosterRounds>();

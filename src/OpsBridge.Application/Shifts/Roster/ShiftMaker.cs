@@ -21,12 +21,13 @@ internal static class ShiftMaker
     /// <summary>
     /// Makes the shifts of the days from <paramref name="from"/> to <paramref name="until"/> anew. What has begun, what
     /// somebody stood or took the watch for, and what was planned by hand stays; so does a shift that would be made just the
-    /// same again, with the people on it.
+    /// same again, with the people on it. The shift of this moment is made as well where there is none.
     /// </summary>
     public static async Task<MadeShifts> RemakeAsync(OpsDbContext db, Desk desk, ShiftPattern pattern, DateOnly from, DateOnly until, DateTimeOffset now, CancellationToken ct)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(desk.Zone);
-        var wanted = Rotation.Shifts(pattern.ToDetails(), zone, from, until).Where(s => s.StartsAt > now).ToList();
+        var wanted = Rotation.Shifts(pattern.ToDetails(), zone, from.AddDays(-1), until)
+            .Where(s => s.EndsAt > now && (s.Day >= from || s.StartsAt <= now)).ToList(); // a night of yesterday may still run
         var dayBefore = from.AddDays(-2);
         var known = await db.Set<Shift>().Where(s => s.DeskId == desk.Id && s.Day >= dayBefore).ToListAsync(ct);
         var stood = await db.Set<WatchSpell>().Where(s => s.DeskId == desk.Id && s.ShiftId != null).Select(s => s.ShiftId!.Value).Distinct().ToListAsync(ct);
@@ -37,7 +38,7 @@ internal static class ShiftMaker
         await db.SaveChangesAsync(ct); // before the new ones: two shifts of a desk never overlap, not even for a moment
 
         var fix = known.Except(gone).ToList();
-        var missing = wanted.Where(w => !same.Exists(s => IsSame(w, s))).ToList();
+        var missing = wanted.Where(w => !fix.Exists(s => IsSame(w, s))).ToList();
         var added = missing.Where(w => !fix.Exists(s => s.StartsAt < w.EndsAt && w.StartsAt < s.EndsAt))
             .Select(w => Shift.Plan(desk.Id, w.Name, w.Day, w.StartsAt, w.EndsAt, pattern.Id, w.Crew)).ToList();
         db.AddRange(added);
