@@ -32,8 +32,14 @@ internal sealed class ConsoleProgram : IAsyncDisposable
     {
         var settings = new HostSettings { ConnectionString = database.ConnectionString, DataFolder = Path.Combine(database.Folder, "console"), Urls = "http://127.0.0.1:0" };
         await using var host = await OpsBridgeHost.StartAsync(settings, adjust: null, CancellationToken.None);
+        await EnsureKeyAsync(host);
+    }
+
+    /// <summary>Makes the key of <see cref="Authorization"/> in a console that runs in this process.</summary>
+    public static Task EnsureKeyAsync(OpsBridgeHost host)
+    {
         var details = new ApiKeyDetails("benchmark", [Permissions.ReportAlerts, Permissions.ViewAlerts, Permissions.HandleAlerts], null);
-        await host.Services.GetRequiredService<ProvisionAccess>().EnsureKeyAsync(Key, details, Actor.InRole(Guid.CreateVersion7(), "benchmark", Role.Admin), CancellationToken.None);
+        return host.Services.GetRequiredService<ProvisionAccess>().EnsureKeyAsync(Key, details, Actor.InRole(Guid.CreateVersion7(), "benchmark", Role.Admin), CancellationToken.None);
     }
 
     /// <summary>Starts it without waiting for anything.</summary>
