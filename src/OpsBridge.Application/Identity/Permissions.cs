@@ -51,10 +51,26 @@ public static class Permissions
     /// <summary>Connect the tools that report alerts: their keys, limits and mappings; look after what could not be read.</summary>
     public const string ManageSources = "sources.manage";
 
+    /// <summary>See desks, shifts, who is on watch, the log book and handovers.</summary>
+    public const string ViewShifts = "shifts.view";
+
+    /// <summary>Stand watch: take it, leave it, hand it over; write the log book; ask for swaps.</summary>
+    public const string StandWatch = "watch.stand";
+
+    /// <summary>Plan desks, patterns, shifts, absences and swaps; end somebody's watch.</summary>
+    public const string PlanRoster = "roster.plan";
+
+    /// <summary>Issue standing orders and withdraw them.</summary>
+    public const string IssueOrders = "orders.issue";
+
+    /// <summary>Countersign handovers of higher risk, waive questions, reopen a handover.</summary>
+    public const string OverseeHandovers = "handovers.oversee";
+
     /// <summary>Every permission, in the order shown to admins.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         ViewAssets, EditAssets, ViewChecks, RunChecks, EditChecks, ManagePlugins,
-        ViewAlerts, HandleAlerts, ShareViews, ReportAlerts, ManageSilences, OverseeSilences, EditAlertRules, ManageAccounts, ManageKeys, ManageSources,
+        ViewAlerts, HandleAlerts, ShareViews, ReportAlerts, ManageSilences, OverseeSilences, EditAlertRules,
+        ViewShifts, StandWatch, PlanRoster, IssueOrders, OverseeHandovers, ManageAccounts, ManageKeys, ManageSources,
     ];
 }

@@ -22,13 +22,17 @@ public enum Role
 public static class RolePermissions
 {
     private static readonly FrozenSet<string> s_viewer =
-        new[] { Permissions.ViewAssets, Permissions.ViewChecks, Permissions.ViewAlerts }.ToFrozenSet(StringComparer.Ordinal);
+        new[] { Permissions.ViewAssets, Permissions.ViewChecks, Permissions.ViewAlerts, Permissions.ViewShifts }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> s_operator =
-        s_viewer.Append(Permissions.RunChecks).Append(Permissions.HandleAlerts).Append(Permissions.ManageSilences).ToFrozenSet(StringComparer.Ordinal);
+        s_viewer.Union([Permissions.RunChecks, Permissions.HandleAlerts, Permissions.ManageSilences, Permissions.StandWatch]).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> s_supervisor =
-        s_operator.Union([Permissions.OverseeSilences, Permissions.ShareViews, Permissions.EditAlertRules]).ToFrozenSet(StringComparer.Ordinal);
+        s_operator.Union(
+            [
+                Permissions.OverseeSilences, Permissions.ShareViews, Permissions.EditAlertRules,
+                Permissions.PlanRoster, Permissions.IssueOrders, Permissions.OverseeHandovers,
+            ]).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> s_admin =
         Permissions.All.Where(p => p != Permissions.ReportAlerts).ToFrozenSet(StringComparer.Ordinal);

@@ -1902,6 +1902,165 @@ namespace OpsBridge.Data.Migrations
                     b.ToTable("series", (string)null);
                 });
 
+            modelBuilder.Entity("OpsBridge.Shifts.Desk", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("MinimumPeople")
+                        .HasColumnType("integer")
+                        .HasColumnName("minimum_people");
+
+                    b.Property<int>("MinimumSupervisors")
+                        .HasColumnType("integer")
+                        .HasColumnName("minimum_supervisors");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("OverlapMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("overlap_minutes");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("retired_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desks");
+
+                    b.ToTable("desks", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Shift", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<Guid>("DeskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("desk_id");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("PatternId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pattern_id");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shifts");
+
+                    b.HasIndex("DeskId", "StartsAt")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shifts_desk_id_starts_at");
+
+                    b.ToTable("shifts", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Watch.WatchSpell", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("AccountName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("account_name");
+
+                    b.Property<Guid>("DeskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("desk_id");
+
+                    b.Property<string>("Ending")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("ending");
+
+                    b.Property<DateTimeOffset?>("HeldFrom")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("held_from");
+
+                    b.Property<DateTimeOffset?>("HeldUntil")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("held_until");
+
+                    b.Property<DateTimeOffset?>("LeftAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("left_at");
+
+                    b.Property<Guid?>("ShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shift_id");
+
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_watch_spells");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_watch_spells_account_id");
+
+                    b.HasIndex("DeskId", "TakenAt")
+                        .HasDatabaseName("ix_watch_spells_desk_id_taken_at");
+
+                    b.HasIndex(new[] { "DeskId", "AccountId" }, "ix_watch_spells_once_each")
+                        .IsUnique()
+                        .HasDatabaseName("ix_watch_spells_once_each")
+                        .HasFilter("left_at is null");
+
+                    b.HasIndex(new[] { "DeskId" }, "ix_watch_spells_one_holder")
+                        .IsUnique()
+                        .HasDatabaseName("ix_watch_spells_one_holder")
+                        .HasFilter("held_from is not null and held_until is null");
+
+                    b.ToTable("watch_spells", (string)null);
+                });
+
             modelBuilder.Entity("OpsBridge.Timeline.TimelineEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -2143,6 +2302,33 @@ namespace OpsBridge.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_series_checks_check_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Shift", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Desk", null)
+                        .WithMany()
+                        .HasForeignKey("DeskId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shifts_desks_desk_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Watch.WatchSpell", b =>
+                {
+                    b.HasOne("OpsBridge.Identity.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_watch_spells_accounts_account_id");
+
+                    b.HasOne("OpsBridge.Shifts.Desk", null)
+                        .WithMany()
+                        .HasForeignKey("DeskId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_watch_spells_desks_desk_id");
                 });
 
             modelBuilder.Entity("OpsBridge.Alerts.Sources.Source", b =>
