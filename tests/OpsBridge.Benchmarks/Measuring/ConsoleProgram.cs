@@ -68,6 +68,16 @@ internal sealed class ConsoleProgram : IAsyncDisposable
         async () => await GetAsync("/metrics") is { } text && text.Contains(string.Create(CultureInfo.InvariantCulture, $"opsbridge_alerts_open {alerts}\n"), StringComparison.Ordinal),
         limit, $"{alerts} alerts on the board", TimeSpan.FromMilliseconds(20));
 
+    /// <summary>Mean of a histogram on <c>/metrics</c>.</summary>
+    public async Task<double> MeanAsync(string name)
+    {
+        var lines = (await GetAsync("/metrics") ?? "").Split('\n');
+        return Value("_sum ") / Value("_count ");
+
+        double Value(string end) => lines.Where(l => l.StartsWith(name + end, StringComparison.Ordinal))
+            .Select(l => double.Parse(l.AsSpan(l.LastIndexOf(' ') + 1), NumberStyles.Float, CultureInfo.InvariantCulture)).DefaultIfEmpty(double.NaN).First();
+    }
+
     /// <summary>What it answers; null when it does not, or not with success.</summary>
     public async Task<string?> GetAsync(string path)
     {
