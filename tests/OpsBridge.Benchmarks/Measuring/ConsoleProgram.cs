@@ -116,6 +116,9 @@ internal sealed class ConsoleProgram : IAsyncDisposable
         return length;
     }
 
+    /// <summary>Waits until the process has ended.</summary>
+    public Task EndedAsync() => _program.EndedAsync();
+
     /// <summary>SIGKILL.</summary>
     public Task KillAsync() => _program.KillAsync();
 
