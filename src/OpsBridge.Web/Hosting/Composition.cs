@@ -13,6 +13,7 @@ using OpsBridge.Monitoring;
 using OpsBridge.Monitoring.Probes;
 using OpsBridge.Operations;
 using OpsBridge.Shell;
+using OpsBridge.Shifts.LogBook;
 using OpsBridge.SignIn;
 using OpsBridge.Timeline;
 
@@ -38,6 +39,7 @@ internal static class Composition
         services.Configure<AlertsOptions>(builder.Configuration.GetSection("Alerts"));
         services.Configure<CorrelationOptions>(builder.Configuration.GetSection("Correlation"));
         services.Configure<MaintenanceOptions>(builder.Configuration.GetSection("Maintenance"));
+        services.Configure<LogBookOptions>(builder.Configuration.GetSection("LogBook"));
         if (builder.Configuration.GetSection("Alerts").Get<AlertsOptions>()?.Fault() is { } fault)
         {
             throw new StartupException(fault);
@@ -55,6 +57,7 @@ internal static class Composition
         }
 
         services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation().AddMaintenance();
+        services.AddLogBook();
         services.AddMonitoring(forbidden);
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
         services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddIngest();

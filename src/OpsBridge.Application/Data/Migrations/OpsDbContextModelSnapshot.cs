@@ -1952,6 +1952,234 @@ namespace OpsBridge.Data.Migrations
                     b.ToTable("desks", (string)null);
                 });
 
+            modelBuilder.Entity("OpsBridge.Shifts.LogBook.LogAttachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint")
+                        .HasColumnName("length");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("Id")
+                        .HasName("pk_log_attachments");
+
+                    b.HasIndex("EntryId")
+                        .HasDatabaseName("ix_log_attachments_entry_id");
+
+                    b.ToTable("log_attachments", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.LogBook.LogEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AlertId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alert_id");
+
+                    b.PrimitiveCollection<Guid[]>("AssetIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("asset_ids");
+
+                    b.Property<Guid?>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("author_name");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("ClosingWord")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("closing_word");
+
+                    b.Property<Guid?>("DeskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("desk_id");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("entered_at");
+
+                    b.Property<DateTimeOffset>("EventAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("event_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("Late")
+                        .HasColumnType("boolean")
+                        .HasColumnName("late");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner_name");
+
+                    b.Property<string>("Pin")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("pin");
+
+                    b.Property<Guid?>("ReplyToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reply_to_id");
+
+                    b.Property<Guid?>("ShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shift_id");
+
+                    b.PrimitiveCollection<string[]>("Tags")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("tags");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("character varying(10000)")
+                        .HasColumnName("text");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<int>("Versions")
+                        .HasColumnType("integer")
+                        .HasColumnName("versions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_log_entries");
+
+                    b.HasIndex("AlertId")
+                        .HasDatabaseName("ix_log_entries_alert_id")
+                        .HasFilter("alert_id is not null");
+
+                    b.HasIndex("AssetIds")
+                        .HasDatabaseName("ix_log_entries_asset_ids");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("AssetIds"), "gin");
+
+                    b.HasIndex("DeskId")
+                        .HasDatabaseName("ix_log_entries_desk_id");
+
+                    b.HasIndex("ReplyToId")
+                        .HasDatabaseName("ix_log_entries_reply_to_id");
+
+                    b.HasIndex("EventAt", "Id")
+                        .HasDatabaseName("ix_log_entries_event_at_id");
+
+                    b.HasIndex(new[] { "OwnerId" }, "ix_log_entries_open")
+                        .HasDatabaseName("ix_log_entries_open")
+                        .HasFilter("kind <> 'Log' and closed_at is null");
+
+                    b.ToTable("log_entries", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.LogBook.LogVersion", b =>
+                {
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("character varying(10000)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("why");
+
+                    b.HasKey("EntryId", "Number")
+                        .HasName("pk_log_versions");
+
+                    b.ToTable("log_versions", (string)null);
+                });
+
             modelBuilder.Entity("OpsBridge.Shifts.Shift", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2302,6 +2530,41 @@ namespace OpsBridge.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_series_checks_check_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.LogBook.LogAttachment", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.LogBook.LogEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_log_attachments_log_entries_entry_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.LogBook.LogEntry", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Desk", null)
+                        .WithMany()
+                        .HasForeignKey("DeskId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_log_entries_desks_desk_id");
+
+                    b.HasOne("OpsBridge.Shifts.LogBook.LogEntry", null)
+                        .WithMany()
+                        .HasForeignKey("ReplyToId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_log_entries_log_entries_reply_to_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.LogBook.LogVersion", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.LogBook.LogEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_log_versions_log_entries_entry_id");
                 });
 
             modelBuilder.Entity("OpsBridge.Shifts.Shift", b =>
