@@ -20,5 +20,8 @@ internal sealed class AlertLogKinds : ILogBookKinds
     ];
 
     /// <inheritdoc />
+    public IReadOnlyList<(string Subject, string Title)> Digested => [];
+
+    /// <inheritdoc />
     public string? PageOf(string subject, string subjectId) => subject == "alert" ? $"/alerts/{subjectId}" : null;
 }

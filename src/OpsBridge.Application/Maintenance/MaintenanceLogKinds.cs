@@ -16,6 +16,9 @@ internal sealed class MaintenanceLogKinds : ILogBookKinds
     public IReadOnlyList<string> KindsOfPeople => [];
 
     /// <inheritdoc />
+    public IReadOnlyList<(string Subject, string Title)> Digested => [("silence", "Silences"), ("window", "Maintenance windows")];
+
+    /// <inheritdoc />
     public string? PageOf(string subject, string subjectId) => subject switch
     {
         "silence" => $"/silences?id={subjectId}",

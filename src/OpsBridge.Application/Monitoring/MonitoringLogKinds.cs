@@ -17,6 +17,9 @@ internal sealed class MonitoringLogKinds : ILogBookKinds
         ["check.enabled", "check.disabled", "check.changed", "check.deleted", "asset.changed", "asset.retired", "asset.reinstated"];
 
     /// <inheritdoc />
+    public IReadOnlyList<(string Subject, string Title)> Digested => [("asset", "Assets"), ("check", "Checks")];
+
+    /// <inheritdoc />
     public string? PageOf(string subject, string subjectId) => subject switch
     {
         "check" => $"/checks?show=all&id={subjectId}",

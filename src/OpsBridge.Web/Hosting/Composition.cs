@@ -14,6 +14,7 @@ using OpsBridge.Monitoring.Probes;
 using OpsBridge.Operations;
 using OpsBridge.Shell;
 using OpsBridge.Shifts.LogBook;
+using OpsBridge.Shifts.Orders;
 using OpsBridge.SignIn;
 using OpsBridge.Timeline;
 
@@ -57,10 +58,10 @@ internal static class Composition
         }
 
         services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation().AddMaintenance();
-        services.AddLogBook();
+        services.AddLogBook().AddStandingOrders();
         services.AddMonitoring(forbidden);
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
-        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddIngest();
+        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddLogBookPages().AddIngest();
     }
 
     /// <summary>Middleware in order, then one <c>MapX</c> per capability.</summary>
@@ -72,7 +73,7 @@ internal static class Composition
         app.UseSignIn();
         app.MapShell();
         app.MapBlazorScript();
-        app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring();
+        app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring().MapLogBook();
         app.MapAlertmanager().MapSilences().MapWebhooks().MapEvents().MapPagerDuty().MapCloudEvents().MapIcinga();
         app.MapOpenApi().AllowAnonymous();
     }

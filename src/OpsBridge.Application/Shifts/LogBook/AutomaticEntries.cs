@@ -27,12 +27,13 @@ public sealed class AutomaticEntries(IEnumerable<ILogBookKinds> slices, TimeProv
             _ => entries.Where(e => EF.Functions.LessThan(ValueTuple.Create(e.At, e.Id), ValueTuple.Create(after.At, after.TimelineId))),
         };
         var rows = await entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(take)
-            .Select(e => new { e.Id, e.At, e.ActorName, e.Kind, e.Subject, e.SubjectId, e.AssetId, e.Text, e.Why }).ToListAsync(ct);
+            .Select(e => new { e.Id, e.At, e.ActorId, e.ActorName, e.Kind, e.Subject, e.SubjectId, e.AssetId, e.Text, e.Why }).ToListAsync(ct);
         return rows.ConvertAll(e => new LogRow
         {
             Key = string.Create(CultureInfo.InvariantCulture, $"t{e.Id}"),
             At = e.At,
             Who = e.ActorName,
+            ByPerson = e.ActorId is not null,
             Text = e.Text,
             Why = e.Why,
             TimelineKind = e.Kind,

@@ -17,6 +17,9 @@ public interface ILogBookKinds
     /// <summary>Kinds that count only when a person or key did them, not OpsBridge itself.</summary>
     IReadOnlyList<string> KindsOfPeople { get; }
 
+    /// <summary>Subjects that "since you last stood watch" tells of, each thing once, with the heading they stand under.</summary>
+    IReadOnlyList<(string Subject, string Title)> Digested { get; }
+
     /// <summary>Address of the page about a subject ("/alerts/42"); null when it has none.</summary>
     string? PageOf(string subject, string subjectId);
 }
@@ -32,6 +35,9 @@ internal sealed class ShiftLogKinds : ILogBookKinds
 
     /// <inheritdoc />
     public IReadOnlyList<string> KindsOfPeople => [];
+
+    /// <inheritdoc />
+    public IReadOnlyList<(string Subject, string Title)> Digested => [("handover", "Handovers")];
 
     /// <inheritdoc />
     public string? PageOf(string subject, string subjectId) => subject switch

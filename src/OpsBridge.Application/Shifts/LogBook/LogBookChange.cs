@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using OpsBridge.Data;
 using OpsBridge.Shifts.Watch;
 using OpsBridge.Timeline;
@@ -34,6 +35,10 @@ public sealed class LogBookChange(IDbContextFactory<OpsDbContext> contexts, Time
             catch (DbUpdateConcurrencyException)
             {
                 // Somebody changed the row first: read it again and answer from what it says now.
+            }
+            catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            {
+                // Somebody made the same version first, and the version is written before the row: the same answer.
             }
         }
     }

@@ -14,6 +14,9 @@ public sealed record LogRow
     /// <summary>Who wrote or did it.</summary>
     public required string Who { get; init; }
 
+    /// <summary>A person or key did it, not OpsBridge itself.</summary>
+    public bool ByPerson { get; init; } = true;
+
     /// <summary>The text; of automatic ones without the actor's name.</summary>
     public required string Text { get; init; }
 

@@ -115,6 +115,7 @@ public sealed class LogEntriesTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal("ann", Assert.IsType<CorrectLogEntryResult.NotYours>(await CorrectAsync(id, 1, "mine", by: _desk.Bob)).Author);
 
         var answer = await _desk.WriteAsync("Rebuild at 40 %", d => d with { ReplyToId = id }, _desk.Bob);
+        _desk.At(12, 5);
         await _desk.WriteAsync("Rebuild done", d => d with { ReplyToId = answer });
 
         var thread = await _desk.FindAsync(id);
