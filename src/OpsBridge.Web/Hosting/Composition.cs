@@ -61,7 +61,7 @@ internal static class Composition
         services.AddLogBook().AddStandingOrders();
         services.AddMonitoring(forbidden);
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
-        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddLogBookPages().AddIngest();
+        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddLogBookPages().AddOrdersPages().AddIngest();
     }
 
     /// <summary>Middleware in order, then one <c>MapX</c> per capability.</summary>

@@ -28,6 +28,14 @@ internal static class EntryPoint
                      --alerts 1000000  --rounds 50
           pixels     alert handed over to a second browser's page, at a steady rate
                      --rate 500 (per second)  --seconds 60  --stored 10000  --chromium /usr/bin/chromium
+          alerts     CPU of taking alerts over HTTP, new, known, resolved and one by one, beside prometheus-alertmanager in memory
+                     --alerts 100000  --singles 20000  --connections 8  --alertmanager /usr/bin/prometheus-alertmanager
+          storm      100,000 distinct alerts over HTTP while an operator acknowledges: lost, seen, memory
+                     --alerts 100000  --seconds 28  --connections 8
+          kill       SIGKILL of the console while it takes alerts, senders repeating; then the same to an Alertmanager
+                     --cycles 1000  --peer-cycles 100  --longest 400 (milliseconds)  --seed 20261122  --alertmanager /usr/bin/prometheus-alertmanager
+          bulk       10,000 acknowledgements in one action, and the export of 100,000 alerts
+                     --alerts 100000  --bulk 10000  --rounds 5
         """;
 
     private static async Task<int> Main(string[] args)
@@ -51,6 +59,10 @@ internal static class EntryPoint
                 "board" => await BoardBenchmark.RunAsync(options),
                 "history" => await HistoryBenchmark.RunAsync(options),
                 "pixels" => await PixelsBenchmark.RunAsync(options),
+                "alerts" => await AlertsBenchmark.RunAsync(options),
+                "storm" => await StormBenchmark.RunAsync(options),
+                "kill" => await KillBenchmark.RunAsync(options),
+                "bulk" => await BulkBenchmark.RunAsync(options),
                 _ => throw new UsageException(Usage),
             };
             await Console.Out.WriteLineAsync(report.ToString());

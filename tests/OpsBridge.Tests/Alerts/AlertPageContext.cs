@@ -3,6 +3,7 @@ using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpsBridge.Alerts.Correlation;
 using OpsBridge.Alerts.Flood;
 using OpsBridge.Alerts.Handling;
 using OpsBridge.Alerts.History;
@@ -12,6 +13,8 @@ using OpsBridge.Identity;
 using OpsBridge.Live;
 using OpsBridge.Monitoring;
 using OpsBridge.Shell;
+using OpsBridge.Shifts.LogBook;
+using OpsBridge.Shifts.Orders;
 using OpsBridge.SignIn;
 using OpsBridge.Timeline;
 using OpsBridge.Ui;
@@ -34,10 +37,16 @@ public abstract class AlertPageContext : UiContext
         Services.AddSingleton<IShiftChanges>(new DailyShiftChanges(Options.Create(new AlertsOptions { ShiftZone = "Europe/Zurich" }), TimeProvider.System));
         Services.AddSingleton<IBoardSnapshot>(Alerts).AddSingleton<IAssetDirectory>(Around).AddSingleton<IFloodWatch>(Around).AddSingleton<ISavedViews>(Around).AddSingleton<IAlertPresence>(Around);
         Services.AddSingleton<AlertContexts>().AddSingleton<LabelIndex>().AddSingleton<TriageBoard>().AddSingleton<TriageSurroundings>().AddSingleton<PresenceBoard>().AddScoped<Viewing>();
+        Services.AddSingleton<IRankActions>(Ranking).AddSingleton<IRuleGroups>(Ranking).AddSingleton<SymptomIndex>().AddScoped<RankDesk>();
+        Services.AddSingleton<ILogBook>(Log).AddSingleton<ILogActions>(Log).AddSingleton<IStandingOrders>(Log).AddSingleton<IOrderActions>(Log).AddScoped<QuickEntry>();
         Services.AddSingleton(new SaveView(default!, TimeProvider.System)).AddSingleton(new DeleteView(default!, TimeProvider.System));
     }
 
+    internal FakeLog Log { get; } = new();
+
     internal FakeAlerts Alerts { get; } = new();
+
+    internal FakeRanking Ranking { get; } = new();
 
     internal FakeAround Around { get; } = new();
 

@@ -374,7 +374,6 @@ namespace OpsBridge.Data.Migrations
                         .HasFilter("flapping_since is not null");
 
                     b.HasIndex("Id")
-                        .IsDescending()
                         .HasDatabaseName("alerts_open")
                         .HasFilter("state <> 'Closed'");
 
@@ -383,13 +382,14 @@ namespace OpsBridge.Data.Migrations
                         .HasFilter("cause_from = 'Operator' and state <> 'Closed'");
 
                     b.HasIndex("AssetId", "Id")
-                        .HasDatabaseName("ix_alerts_asset_id_id");
+                        .HasDatabaseName("alerts_of_asset")
+                        .HasFilter("asset_id is not null");
 
                     b.HasIndex("Fingerprint", "Id")
-                        .HasDatabaseName("alerts_of_condition");
+                        .HasDatabaseName("alerts_of_condition")
+                        .HasFilter("state = 'Closed'");
 
                     b.HasIndex("RaisedAt", "Id")
-                        .IsDescending()
                         .HasDatabaseName("alerts_by_time");
 
                     b.ToTable("alerts", (string)null);
@@ -2180,6 +2180,196 @@ namespace OpsBridge.Data.Migrations
                     b.ToTable("log_versions", (string)null);
                 });
 
+            modelBuilder.Entity("OpsBridge.Shifts.Orders.DigestConfirmation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("AccountName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("account_name");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("DeskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("desk_id");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("from");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_digest_confirmations");
+
+                    b.HasIndex("DeskId")
+                        .HasDatabaseName("ix_digest_confirmations_desk_id");
+
+                    b.HasIndex("AccountId", "DeskId", "At")
+                        .HasDatabaseName("ix_digest_confirmations_account_id_desk_id_at");
+
+                    b.ToTable("digest_confirmations", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Orders.OrderConfirmation", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("AccountName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("account_name");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.HasKey("OrderId", "Number", "AccountId")
+                        .HasName("pk_standing_order_confirmations");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_standing_order_confirmations_account_id");
+
+                    b.ToTable("standing_order_confirmations", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Orders.OrderVersion", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("title");
+
+                    b.HasKey("OrderId", "Number")
+                        .HasName("pk_standing_order_versions");
+
+                    b.ToTable("standing_order_versions", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Orders.StandingOrder", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("changed_by");
+
+                    b.PrimitiveCollection<Guid[]>("DeskIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("desk_ids");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("from");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("Required")
+                        .HasColumnType("boolean")
+                        .HasColumnName("required");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("until");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("withdrawn_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_standing_orders");
+
+                    b.ToTable("standing_orders", (string)null);
+                });
+
             modelBuilder.Entity("OpsBridge.Shifts.Shift", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2565,6 +2755,50 @@ namespace OpsBridge.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_log_versions_log_entries_entry_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Orders.DigestConfirmation", b =>
+                {
+                    b.HasOne("OpsBridge.Identity.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_digest_confirmations_accounts_account_id");
+
+                    b.HasOne("OpsBridge.Shifts.Desk", null)
+                        .WithMany()
+                        .HasForeignKey("DeskId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_digest_confirmations_desks_desk_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Orders.OrderConfirmation", b =>
+                {
+                    b.HasOne("OpsBridge.Identity.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_standing_order_confirmations_accounts_account_id");
+
+                    b.HasOne("OpsBridge.Shifts.Orders.OrderVersion", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_standing_order_confirmations_standing_order_versions_order_~");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Orders.OrderVersion", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Orders.StandingOrder", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_standing_order_versions_standing_orders_order_id");
                 });
 
             modelBuilder.Entity("OpsBridge.Shifts.Shift", b =>

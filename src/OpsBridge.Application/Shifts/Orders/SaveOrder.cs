@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using OpsBridge.Data;
 using OpsBridge.Identity;
 using OpsBridge.Timeline;
@@ -70,7 +71,7 @@ public sealed class SaveOrder(IDbContextFactory<OpsDbContext> contexts, TimeProv
         _ => order.Number == seen ? null : new SaveOrderResult.Stale(order.ChangedBy),
     };
 
-    private static async Task<SaveOrderResult> StoreAsync(OpsDbContext db, StandingOrder? order, OrderDetails details, Actor actor, DateTimeOffset now, CancellationToken ct)
+    private async Task<SaveOrderResult> StoreAsync(OpsDbContext db, StandingOrder? order, OrderDetails details, Actor actor, DateTimeOffset now, CancellationToken ct)
     {
         var verb = order is null ? "issued" : "changed";
         if (order is null)
@@ -92,11 +93,20 @@ public sealed class SaveOrder(IDbContextFactory<OpsDbContext> contexts, TimeProv
             await db.SaveChangesAsync(ct);
             return new SaveOrderResult.Done(order.Id, order.Number);
         }
-        catch (DbUpdateException) when (verb == "changed")
+        catch (DbUpdateConcurrencyException)
         {
-            await using var again = db;
-            var newest = await db.Set<StandingOrder>().AsNoTracking().SingleAsync(o => o.Id == order.Id, ct);
-            return newest.Number == order.Number - 1 && newest.WithdrawnAt is null ? throw new InvalidOperationException("A standing order could not be stored.") : new SaveOrderResult.Stale(newest.ChangedBy);
+            return await StaleAsync(order.Id, ct);
         }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return await StaleAsync(order.Id, ct); // the version is written before the row
+        }
+    }
+
+    private async Task<SaveOrderResult> StaleAsync(Guid id, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var newest = await db.Set<StandingOrder>().AsNoTracking().SingleAsync(o => o.Id == id, ct);
+        return newest.WithdrawnBy is { } by ? new SaveOrderResult.Withdrawn(by) : new SaveOrderResult.Stale(newest.ChangedBy);
     }
 }

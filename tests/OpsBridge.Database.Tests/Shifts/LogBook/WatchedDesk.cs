@@ -8,6 +8,7 @@ using OpsBridge.Identity;
 using OpsBridge.Kernel;
 using OpsBridge.Live;
 using OpsBridge.Maintenance;
+using OpsBridge.Shifts.Orders;
 using OpsBridge.Shifts.Watch;
 using OpsBridge.Support;
 using OpsBridge.Timeline;
@@ -28,7 +29,7 @@ internal sealed class WatchedDesk : IAsyncDisposable
     {
         _database = database;
         _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock).AddData(database.ConnectionString)
-            .AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddMaintenance().AddLogBook()
+            .AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddMaintenance().AddLogBook().AddStandingOrders()
             .Configure<PasswordHasherOptions>(options => options.IterationCount = 10).BuildServiceProvider();
     }
 
