@@ -40,7 +40,7 @@ public sealed class LogHttpTests(ConsoleOverHttp console) : IClassFixture<Consol
     public async Task Wrong_values_are_named_by_field()
     {
         using var writer = await KeyAsync(Permissions.ViewShifts, Permissions.StandWatch);
-        var refused = await writer.PostAsJsonAsync("/api/v1/log", new { text = "", kind = "gossip", eventAt = DateTimeOffset.UtcNow.AddDays(2) }, Ct);
+        var refused = await writer.PostAsJsonAsync("/api/v1/log", new { text = "", kind = "gossip", eventAt = TimeProvider.System.GetUtcNow().AddDays(2) }, Ct);
         var query = await writer.GetAsync("/api/v1/log?asset=x&from=yesterday&kind=9", Ct);
 
         Assert.Equal(["eventAt", "kind", "text"], await FieldsAsync(refused));

@@ -128,7 +128,7 @@ public sealed class LogPagesTests : AlertPageContext
 
         await PressAsync(page, "c");
         page.Find("#log-words").Input("Fibre is fine");
-        page.FindAll(".dialog-foot .btn").Last().Click();
+        page.FindAll(".dialog-foot .btn")[^1].Click();
         Assert.Equal(["close Fibre is fine"], Log.Done);
 
         Log.Rows.Clear();
