@@ -28,7 +28,7 @@ public sealed class LogBookChange(IDbContextFactory<OpsDbContext> contexts, Time
             try
             {
                 var now = clock.GetUtcNow();
-                var result = await decide(new EntryInHand(db, entry, entry.LocksAt(await ShiftOverAsync(db, entry, ct)), now));
+                var result = await decide(new EntryInHand { Db = db, Entry = entry, LocksAt = entry.LocksAt(await ShiftOverAsync(db, entry, ct)), Now = now });
                 await db.SaveChangesAsync(ct);
                 return result;
             }
@@ -74,12 +74,20 @@ public sealed class LogBookChange(IDbContextFactory<OpsDbContext> contexts, Time
 }
 
 /// <summary>An entry about to be changed.</summary>
-/// <param name="Db">The context that stores it.</param>
-/// <param name="Entry">The entry.</param>
-/// <param name="LocksAt">Since when it cannot be corrected any more.</param>
-/// <param name="Now">The moment.</param>
-internal sealed record EntryInHand(OpsDbContext Db, LogEntry Entry, DateTimeOffset? LocksAt, DateTimeOffset Now)
+internal sealed record EntryInHand
 {
+    /// <summary>The context that stores it.</summary>
+    public required OpsDbContext Db { get; init; }
+
+    /// <summary>The entry.</summary>
+    public required LogEntry Entry { get; init; }
+
+    /// <summary>Since when it cannot be corrected any more (UTC).</summary>
+    public required DateTimeOffset? LocksAt { get; init; }
+
+    /// <summary>The moment (UTC).</summary>
+    public required DateTimeOffset Now { get; init; }
+
     /// <summary>Whether it is too late to correct it.</summary>
     public bool IsLocked => LocksAt <= Now;
 }

@@ -30,7 +30,7 @@ public sealed class OpenEntries : IHandoverFacts, IHandoverBelongings
             {
                 Detail = e.Kind == LogEntryKind.Case ? "Case" : "Ongoing",
                 Tone = e.OwnerName is null ? FactTone.Warn : FactTone.Plain,
-                Href = $"/log?id={e.Id}",
+                Href = $"/log?id=e{e.Id}",
                 Since = e.EventAt,
                 Owner = e.OwnerName,
                 Background = e.Last is null ? null : LogBookChange.Short(e.Last),
@@ -46,7 +46,7 @@ public sealed class OpenEntries : IHandoverFacts, IHandoverBelongings
             ? db.Set<LogEntry>().FromSql($"select *, xmin from log_entries where kind <> 'Log' and closed_at is null and owner_id = any({ids}) order by id for update")
             : Open(db).Where(e => ids.Contains(e.OwnerId!.Value));
         var rows = await entries.AsNoTracking().ToListAsync(ct);
-        return [.. rows.OrderBy(e => e.EventAt).Select(e => new Belonging(Kind, e.Id.ToString(), LogBookChange.Short(e.Text), e.OwnerId!.Value, e.OwnerName ?? "", $"/log?id={e.Id}"))];
+        return [.. rows.OrderBy(e => e.EventAt).Select(e => new Belonging(Kind, e.Id.ToString(), LogBookChange.Short(e.Text), e.OwnerId!.Value, e.OwnerName ?? "", $"/log?id=e{e.Id}"))];
     }
 
     /// <inheritdoc />

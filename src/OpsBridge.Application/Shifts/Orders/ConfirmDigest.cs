@@ -31,7 +31,7 @@ public sealed class ConfirmDigest(IDbContextFactory<OpsDbContext> contexts, Time
         actor.Demand(Permissions.StandWatch);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var name = await db.Set<Desk>().Where(d => d.Id == desk && d.RetiredAt == null).Select(d => d.Name).SingleOrDefaultAsync(ct);
-        if (name is null || actor.Id is not { } who || !await db.Set<Account>().AnyAsync(a => a.Id == who, ct))
+        if (name is null || actor.Id is not { } who || await AccountInRole.FindAsync(db, who, ct) is null)
         {
             return new ConfirmDigestResult.NotFound();
         }

@@ -39,7 +39,7 @@ public sealed class ConfirmOrder(IDbContextFactory<OpsDbContext> contexts, TimeP
         actor.Demand(Permissions.StandWatch);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var order = await db.Set<StandingOrder>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, ct);
-        if (order is null || actor.Id is not { } who || !await db.Set<Account>().AnyAsync(a => a.Id == who, ct))
+        if (order is null || actor.Id is not { } who || await AccountInRole.FindAsync(db, who, ct) is null)
         {
             return new ConfirmOrderResult.NotFound();
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OpsBridge.Data;
+using OpsBridge.Identity;
 using OpsBridge.Shifts.Handover;
 
 namespace OpsBridge.Shifts.Orders;
@@ -17,7 +18,7 @@ internal sealed class OrderFacts : IHandoverFacts
         var orders = (await db.Set<StandingOrder>().AsNoTracking()
             .Where(o => o.From < span.NextUntil && (o.Until == null || o.Until > span.From) && (o.WithdrawnAt == null || o.WithdrawnAt >= span.From)).ToListAsync(ct))
             .Where(o => o.IsFor(span.DeskId)).ToList();
-        var people = await OrderReaders.PeopleAsync(db, ct);
+        var people = await AccountInRole.WatchmenAsync(db, ct);
         var confirmed = await OrderReaders.ConfirmedAsync(db, [.. orders.Select(o => o.Id)], ct);
         var facts = orders.Select(o => Fact(o, span, now, [.. people.Where(p => o.IsFor(p.Role) && !confirmed[o.Id].Any(c => c.AccountId == p.Id && c.Number == o.Number)).Select(p => p.Name)]))
             .OfType<HandoverFact>().OrderByDescending(f => f.Tone).ThenByDescending(f => f.Since).ToList();

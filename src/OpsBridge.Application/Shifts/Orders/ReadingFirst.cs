@@ -11,7 +11,7 @@ internal sealed class ReadingFirst(TimeProvider clock) : IWatchPreconditions
     /// <inheritdoc />
     public async Task<IReadOnlyList<string>> UnmetAsync(OpsDbContext db, Guid desk, Actor who, CancellationToken ct)
     {
-        if (who.Id is not { } id || await db.Set<Account>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct) is not { } account)
+        if (who.Id is not { } id || await AccountInRole.FindAsync(db, id, ct) is not { } account)
         {
             return ["Only a person stands watch."];
         }

@@ -73,7 +73,7 @@ public sealed class StandingOrders(IDbContextFactory<OpsDbContext> contexts, Tim
         var orders = await db.Set<StandingOrder>().AsNoTracking().Where(o => (o.Until == null || o.Until > since) && (o.WithdrawnAt == null || o.WithdrawnAt > since))
             .OrderByDescending(o => o.ChangedAt).Take(Most).ToListAsync(ct);
         var desks = await db.Set<Desk>().AsNoTracking().ToDictionaryAsync(d => d.Id, d => d.Name, ct);
-        var people = await OrderReaders.PeopleAsync(db, ct);
+        var people = await AccountInRole.WatchmenAsync(db, ct);
         var confirmed = await OrderReaders.ConfirmedAsync(db, [.. orders.Select(o => o.Id)], ct);
         var rows = orders.ConvertAll(o => Row(o, desks, people, confirmed[o.Id].Where(c => c.Number == o.Number).ToList(), actor, now));
         return [.. rows.OrderByDescending(r => r.ToConfirm).ThenByDescending(r => r.ToConfirm && r.Details.Required).ThenBy(r => r.State is OrderState.Over or OrderState.Withdrawn).ThenByDescending(r => r.ChangedAt)];
@@ -89,7 +89,7 @@ public sealed class StandingOrders(IDbContextFactory<OpsDbContext> contexts, Tim
     }
 
     private static OrderRow Row(
-        StandingOrder order, IReadOnlyDictionary<Guid, string> desks, IReadOnlyList<OrderReader> people, List<OrderConfirmation> confirmed, Actor actor, DateTimeOffset now)
+        StandingOrder order, IReadOnlyDictionary<Guid, string> desks, IReadOnlyList<AccountInRole> people, List<OrderConfirmation> confirmed, Actor actor, DateTimeOffset now)
     {
         var done = confirmed.Select(c => c.AccountId).ToHashSet();
         return new OrderRow
@@ -113,17 +113,9 @@ public sealed class StandingOrders(IDbContextFactory<OpsDbContext> contexts, Tim
     }
 }
 
-/// <summary>Somebody who stands watch and has orders to read.</summary>
-internal sealed record OrderReader(Guid Id, string Name, Role Role);
-
-/// <summary>Who has to read orders, and who has.</summary>
+/// <summary>Who has read orders.</summary>
 internal static class OrderReaders
 {
-    /// <summary>Accounts in use that may stand watch, by name.</summary>
-    public static async Task<IReadOnlyList<OrderReader>> PeopleAsync(OpsDbContext db, CancellationToken ct) =>
-        await db.Set<Account>().AsNoTracking().Where(a => a.DisabledAt == null && a.Role != Role.Viewer).OrderBy(a => a.NormalizedUserName)
-            .Select(a => new OrderReader(a.Id, a.UserName!, a.Role)).ToListAsync(ct);
-
     /// <summary>Confirmations of orders, by order.</summary>
     public static async Task<ILookup<Guid, OrderConfirmation>> ConfirmedAsync(OpsDbContext db, IReadOnlyList<Guid> orders, CancellationToken ct) =>
         (await db.Set<OrderConfirmation>().AsNoTracking().Where(c => orders.Contains(c.OrderId)).ToListAsync(ct)).ToLookup(c => c.OrderId);
