@@ -10,6 +10,7 @@ using OpsBridge.Data;
 using OpsBridge.Alerts.Archive;
 using OpsBridge.Alerts.Flood;
 using OpsBridge.Alerts.Views;
+using OpsBridge.Shifts.LogBook;
 
 namespace OpsBridge.Alerts;
 
@@ -36,7 +37,9 @@ public static class AlertsFeature
             AlertTransitionSql.Table, Math.Max(AlertsOptions.LeastDays, provider.GetRequiredService<IOptions<AlertsOptions>>().Value.KeepChangesDays)))
         .AddSingleton<IAlertHistory, AlertHistoryReader>()
         .AddSingleton<IAlertsAsOf, AlertsAsOf>()
-        .AddSingleton<ExportAlerts>();
+        .AddSingleton<ExportAlerts>()
+        .AddSingleton<ILogBookKinds, AlertLogKinds>()
+        .AddSingleton<IPinSource, AlertPins>();
 
     private static IServiceCollection AddBoard(this IServiceCollection services) => services
         .AddSingleton<AlertBoard>()

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsBridge.Alerts;
+using OpsBridge.Shifts.LogBook;
 
 namespace OpsBridge.Maintenance;
 
@@ -26,5 +27,6 @@ public static class MaintenanceFeature
         .AddSingleton<INoticeList, NoticeList>()
         .AddSingleton<ISuppressions, Suppressions>()
         .AddSingleton<MaintenanceRounds>()
+        .AddSingleton<ILogBookKinds, MaintenanceLogKinds>()
         .AddHostedService<MaintenanceWatch>();
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OpsBridge.Alerts.Correlation;
 using OpsBridge.Data;
 using OpsBridge.Monitoring.Probes;
+using OpsBridge.Shifts.LogBook;
 
 namespace OpsBridge.Monitoring;
 
@@ -31,7 +32,7 @@ public static class MonitoringFeature
         services.AddSingleton<SeriesCatalog>();
         services.AddSingleton<ResultStore>();
         services.AddSingleton<ResultWriter>();
-        services.AddCheckChanges().AddCheckQueries();
+        services.AddCheckChanges().AddCheckQueries().AddSingleton<ILogBookKinds, MonitoringLogKinds>();
         services.AddSingleton(provider => new DayPartitionedTable("samples", provider.GetRequiredService<IOptions<MonitoringOptions>>().Value.KeepSamplesDays));
         services.AddSingleton(provider => new DayPartitionedTable("check_changes", provider.GetRequiredService<IOptions<MonitoringOptions>>().Value.KeepChangesDays));
         services.AddHostedService(provider => provider.GetRequiredService<ResultWriter>()); // stops after the poller, so it stores the last runs

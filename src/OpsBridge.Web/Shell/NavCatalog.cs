@@ -10,6 +10,8 @@ public static class NavCatalog
     [
         new("", "Bridge", "/", "bridge", Permissions.ViewAlerts, 'b'),
         new("", "Alerts", "/alerts", "bell", Permissions.ViewAlerts, 'a'),
+        new("Watch", "Log book", "/log", "book", Permissions.ViewShifts, 'n'),
+        new("Watch", "Standing orders", "/orders", "scroll", Permissions.ViewShifts, 'd'),
         new("Hidden", "Silences", "/silences", "hush", Permissions.ViewAlerts, 'l'),
         new("Hidden", "Maintenance", "/maintenance", "calendar", Permissions.ViewAlerts, 'm'),
         new("Estate", "Assets", "/assets", "server", Permissions.ViewAssets, 's'),
