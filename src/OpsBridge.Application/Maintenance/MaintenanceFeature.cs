@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsBridge.Alerts;
+using OpsBridge.Maintenance.Handover;
+using OpsBridge.Shifts.Handover;
 
 namespace OpsBridge.Maintenance;
 
@@ -25,6 +27,9 @@ public static class MaintenanceFeature
         .AddSingleton<IMaintenanceReview, MaintenanceReview>()
         .AddSingleton<INoticeList, NoticeList>()
         .AddSingleton<ISuppressions, Suppressions>()
+        .AddSingleton<IHandoverFacts, HiderFacts>()
+        .AddSingleton<IHandoverFacts, WindowFacts>()
+        .AddSingleton<IHandoverBelongings, SilenceBelongings>()
         .AddSingleton<MaintenanceRounds>()
         .AddHostedService<MaintenanceWatch>();
 }

@@ -10,6 +10,7 @@ public static class NavCatalog
     [
         new("", "Bridge", "/", "bridge", Permissions.ViewAlerts, 'b'),
         new("", "Alerts", "/alerts", "bell", Permissions.ViewAlerts, 'a'),
+        new("Watch", "Handover", "/handover", "handover", Permissions.ViewShifts, 'h'),
         new("Hidden", "Silences", "/silences", "hush", Permissions.ViewAlerts, 'l'),
         new("Hidden", "Maintenance", "/maintenance", "calendar", Permissions.ViewAlerts, 'm'),
         new("Estate", "Assets", "/assets", "server", Permissions.ViewAssets, 's'),
