@@ -153,6 +153,9 @@ public sealed class HandoverPapers
     /// <summary>Newest version of each text.</summary>
     public Dictionary<TextPlace, HandoverText> Texts { get; } = [];
 
+    /// <summary>Every text and decision that was overtaken by a newer one.</summary>
+    public List<object> Overtaken { get; } = [];
+
     /// <summary>Ticks of all rounds.</summary>
     public List<HandoverTick> Ticks { get; } = [];
 
@@ -180,7 +183,7 @@ public sealed class HandoverPapers
         switch (paper)
         {
             case HandoverText text:
-                Texts[text.Place] = text;
+                Keep(Texts, text.Place, text);
                 break;
             case HandoverTick tick:
                 Ticks.Add(tick);
@@ -189,7 +192,7 @@ public sealed class HandoverPapers
                 Messages.Add(message);
                 break;
             case HandoverDecision decision:
-                Decisions[decision.Thing] = decision;
+                Keep(Decisions, decision.Thing, decision);
                 break;
             case HandoverSignature signature:
                 Signatures.Add(signature);
@@ -203,5 +206,17 @@ public sealed class HandoverPapers
             default:
                 throw new ArgumentException("No paper of a handover.", nameof(paper));
         }
+    }
+
+    private void Keep<TKey, TPaper>(Dictionary<TKey, TPaper> newest, TKey key, TPaper paper)
+        where TKey : notnull
+        where TPaper : notnull
+    {
+        if (newest.TryGetValue(key, out var older))
+        {
+            Overtaken.Add(older);
+        }
+
+        newest[key] = paper;
     }
 }

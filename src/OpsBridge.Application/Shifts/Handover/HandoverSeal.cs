@@ -43,6 +43,7 @@ public static class HandoverSeal
             },
             Facts = facts,
             Texts = Texts(papers),
+            Overtaken = Of("", string.Join('\n', papers.Overtaken.Select(o => JsonSerializer.Serialize(o, o.GetType(), s_json)).Order(StringComparer.Ordinal))),
             Ticks = papers.Ticks.OrderBy(t => t.Round).ThenBy(t => t.Section).ThenBy(t => t.AccountId),
             Messages = papers.Messages.OrderBy(m => m.At).ThenBy(m => m.Id),
             Decisions = Decisions(papers),

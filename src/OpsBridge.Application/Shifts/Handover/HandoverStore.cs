@@ -75,13 +75,20 @@ public sealed class HandoverStore(IEnumerable<IHandoverBelongings> belongings, H
             Belongings = things,
             People = await PeopleAsync(db, ct),
             LastWatch = head.ReviewerId is { } reader ? await LastWatchAsync(db, reader, ct) : new Dictionary<Guid, DateTimeOffset>(),
-            Facts = withFacts ? await facts.ReadAsync(head.Span, now < head.At ? now : head.At, ct) : FactBook.Empty,
+            Facts = withFacts ? await FactsAsync(head, atTheCut: lockThings, WatchHandover.Exact(now), ct) : FactBook.Empty,
         };
     }
 
     /// <summary>The last sealed record of a desk, locked against a second one after it.</summary>
     public static async Task<HandoverRecord?> LastRecordAsync(OpsDbContext db, Guid desk, CancellationToken ct) =>
         await db.Set<HandoverRecord>().AsNoTracking().Where(r => r.DeskId == desk).OrderByDescending(r => r.Number).FirstOrDefaultAsync(ct);
+
+    /// <summary>Until Accept what falls due at T is judged against T as planned; on Accept before it, the cut is that moment.</summary>
+    private Task<FactBook> FactsAsync(WatchHandover head, bool atTheCut, DateTimeOffset now, CancellationToken ct)
+    {
+        var early = now < head.At;
+        return facts.ReadAsync(atTheCut && early ? head.Span with { Until = now } : head.Span, early ? now : head.At, ct);
+    }
 
     private static async Task SealedAsync(OpsDbContext db, IReadOnlyCollection<Guid> ids, Dictionary<Guid, HandoverPapers> papers, CancellationToken ct)
     {
