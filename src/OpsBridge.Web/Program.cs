@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using OpsBridge.Data;
 using OpsBridge.Hosting;
-using OpsBridge.Shifts.Handover;
 
 try
 {

@@ -13,5 +13,6 @@ internal static class AlertHandoverFeature
         .AddSingleton<IHandoverFacts, AlertLineUpFacts>()
         .AddSingleton<IHandoverFacts, AlertFigures>()
         .AddSingleton<IHandoverFacts, SourceHealthFacts>()
+        .AddSingleton<IHandoverSurprises, AlertSurprises>()
         .AddSingleton<IHandoverBelongings, AlertBelongings>();
 }

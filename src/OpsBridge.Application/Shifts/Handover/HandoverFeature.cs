@@ -15,6 +15,8 @@ public static class HandoverFeature
         .AddSingleton<IHandoverList, HandoverList>()
         .AddSingleton<IHandoverReader, HandoverReader>()
         .AddSingleton<IHandoverFacts, PeopleFacts>()
+        .AddSingleton<IHandoverQuality, HandoverQuality>()
+        .AddSingleton<HandoverScores>()
         .AddSingleton<HandoverRounds>()
         .AddHostedService<HandoverWatch>();
 }

@@ -39,4 +39,12 @@ internal static class HandoverHistory
             After = handover.Papers.Record is null ? null : new { Hash = handover.Papers.Additions is [.., var last] ? last.Hash : handover.Papers.Record.Hash },
         });
     }
+
+    /// <summary>The entry of a score.</summary>
+    public static TimelineEntry Scored(HandoverCase handover, Actor who, DateTimeOffset now) =>
+        TimelineEntry.Record(now, who, new Happening("handover.scored", handover.Head.Id.ToString(), $"scored {handover.Head.OutgoingShift} → {handover.Head.IncomingShift}")
+        {
+            Why = handover.Papers.Additions[^1].Text,
+            After = new { handover.Papers.Additions[^1].Hash },
+        });
 }

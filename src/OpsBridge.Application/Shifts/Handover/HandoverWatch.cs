@@ -5,7 +5,7 @@ using OpsBridge.Live;
 namespace OpsBridge.Shifts.Handover;
 
 /// <summary>Makes a round every quarter of a minute, and at once when shifts or the watch change.</summary>
-public sealed partial class HandoverWatch(HandoverRounds rounds, LiveFeed feed, Pulses pulses, TimeProvider clock, ILogger<HandoverWatch> logger) : BackgroundService
+public sealed partial class HandoverWatch(HandoverRounds rounds, HandoverScores scores, LiveFeed feed, Pulses pulses, TimeProvider clock, ILogger<HandoverWatch> logger) : BackgroundService
 {
     /// <summary>Name of this part in <see cref="Pulses"/>.</summary>
     public const string PulseName = "Handovers";
@@ -23,6 +23,7 @@ public sealed partial class HandoverWatch(HandoverRounds rounds, LiveFeed feed, 
             try
             {
                 await rounds.MakeAsync(stoppingToken);
+                await scores.MakeAsync(stoppingToken);
                 pulses.Beat(PulseName);
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)

@@ -21,6 +21,7 @@ public sealed class HandoverUseCasesTests(PostgresServer server)
         await using var estate = await HandoverEstate.CreateAsync(server);
         var (db1, pooled, given) = (await estate.AlertAsync("db-1", estate.Ann), await estate.AlertAsync("db-2", estate.Ann, AlertSeverity.Warning), await estate.AlertAsync("db-3", estate.Ann, AlertSeverity.Warning));
         var silence = await estate.SilenceAsync(estate.Ann);
+        estate.Clock.FastForward(TimeSpan.FromMinutes(5));
         await estate.PrepareAsync();
         await estate.DoAsync(new HandoverStep.Decide([new("alert", $"{pooled}")], TransferTo.Pool, null), estate.Ann);
         await estate.DoAsync(new HandoverStep.Decide([new("alert", $"{given}")], TransferTo.Person, estate.Cid.Id), estate.Ann);
@@ -207,6 +208,29 @@ public sealed class HandoverUseCasesTests(PostgresServer server)
         Assert.Equal(
             ["handover.opened", "handover.signed", "handover.reviewed", "handover.read_back", "handover.confirmed", "handover.accepted", "handover.verified", "handover.reopened", "handover.appended", "handover.closed"],
             await db.Set<TimelineEntry>().Where(e => e.Subject == "handover").OrderBy(e => e.Id).Select(e => e.Kind).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task An_hour_after_T_the_score_tells_what_got_worse_unmentioned()
+    {
+        await using var estate = await HandoverEstate.CreateAsync(server);
+        await estate.AlertAsync("quiet", null, AlertSeverity.Warning);
+        await estate.AlertAsync("told", null);
+        estate.Clock.FastForward(TimeSpan.FromMinutes(5));
+        await estate.ToReadBackAsync();
+        await estate.DoAsync(new HandoverStep.Accept(), estate.Bob);
+        estate.Clock.FastForward(TimeSpan.FromMinutes(20));
+        await estate.AlertAsync("quiet", null, AlertSeverity.Critical);
+        await estate.AlertAsync("told", null, AlertSeverity.Critical);
+        await estate.Get<HandoverScores>().MakeAsync(Ct);
+        Assert.Null((await estate.Get<IHandoverQuality>().ReadAsync(estate.Sue, Ct))[0].Score);
+        estate.Clock.FastForward(TimeSpan.FromHours(1));
+        await Task.WhenAll(estate.Get<HandoverScores>().MakeAsync(Ct), estate.Get<HandoverScores>().MakeAsync(Ct));
+
+        var grade = Assert.Single(await estate.Get<IHandoverQuality>().ReadAsync(estate.Sue, Ct));
+        Assert.Equal("80: 1 surprise in the hour after T: quiet is down (now critical)", grade.Surprises);
+        Assert.Equal((80, true, 0), (grade.Score, grade.OnTime, grade.SentBack));
+        Assert.Empty((await estate.VerifyAsync()).Broken);
     }
 
     private static string Raised(HandoverView view) => view.Case.Around.Facts.Of(HandoverSection.Figures).Facts.Single(f => f.Key == "figures/raised").Title;

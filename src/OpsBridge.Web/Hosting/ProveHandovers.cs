@@ -1,10 +1,10 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpsBridge.Data;
-using OpsBridge.Hosting;
 using OpsBridge.Identity;
+using OpsBridge.Shifts.Handover;
 
-namespace OpsBridge.Shifts.Handover;
+namespace OpsBridge.Hosting;
 
 /// <summary>The command <c>verify-handovers</c>: proves every sealed record of the database without starting the console.</summary>
 internal static class ProveHandovers
