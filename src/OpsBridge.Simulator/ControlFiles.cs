@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace OpsBridge.Simulator;
 
-/// <summary>The control page's three files, from the assembly.</summary>
+/// <summary>The control page's three files, from the assembly, and the runbooks that GlobalMart's alerts name.</summary>
 internal static class ControlFiles
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -12,6 +12,7 @@ internal static class ControlFiles
         Map(routes, "/", "control.html", "text/html; charset=utf-8");
         Map(routes, "/control.js", "control.js", "text/javascript; charset=utf-8");
         Map(routes, "/control.css", "control.css", "text/css; charset=utf-8");
+        routes.MapGet("/runbooks/{name}", (string name) => Runbooks.Find(name) is { } text ? Results.Text(text) : Results.NotFound());
     }
 
     private static void Map(IEndpointRouteBuilder routes, string route, string file, string contentType)

@@ -18,13 +18,15 @@ public sealed class GlobalMart : IAsyncDisposable
     private readonly MartWorld _world;
     private readonly WebApplication _host;
     private readonly HeartbeatSender _heartbeats;
+    private readonly AlertReporter _alerts;
     private int _disposed;
 
-    private GlobalMart(MartWorld world, MartHost host, HeartbeatSender heartbeats)
+    private GlobalMart(MartWorld world, MartHost host, HeartbeatSender heartbeats, AlertReporter alerts)
     {
         _world = world;
         _host = host.App;
         _heartbeats = heartbeats;
+        _alerts = alerts;
         Nodes = host.Nodes;
         ControlPage = host.ControlPage;
     }
@@ -82,7 +84,8 @@ public sealed class GlobalMart : IAsyncDisposable
         {
             var host = await MartHost.StartAsync(world, loggers, ct);
             var heartbeats = new HeartbeatSender(world.Nodes, world.Logs, clock, loggers.CreateLogger<HeartbeatSender>());
-            return new GlobalMart(world, host, heartbeats);
+            var alerts = new AlertReporter(new RuleBook(world, host.ControlPage), clock, loggers.CreateLogger<AlertReporter>());
+            return new GlobalMart(world, host, heartbeats, alerts);
         }
         catch
         {
@@ -123,6 +126,15 @@ public sealed class GlobalMart : IAsyncDisposable
         targets,
         Estate.Checks.Where(c => c.Kind == EstateCheckKind.Heartbeat).ToDictionary(c => c.Node, c => c.Interval, StringComparer.Ordinal));
 
+    /// <summary>
+    /// From now on GlobalMart's own monitoring reports to an address that takes Alertmanager's API, such as <c>http://127.0.0.1:5080/api/v2/alerts</c>:
+    /// what begins and ends within a second, what holds every 15 s again. A later call replaces address and key.
+    /// </summary>
+    /// <param name="target">Where to; on loopback.</param>
+    /// <param name="key">Sent as Bearer.</param>
+    /// <exception cref="ArgumentException">The address is not on loopback.</exception>
+    public void ReportAlertsTo(Uri target, string key) => _alerts.ReportTo(target, key);
+
     /// <summary>Closes every port and stops every timer; a second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -132,6 +144,7 @@ public sealed class GlobalMart : IAsyncDisposable
         }
 
         await _heartbeats.DisposeAsync();
+        await _alerts.DisposeAsync();
         foreach (var node in _world.Nodes.All)
         {
             node.Listener?.ResetConnections();

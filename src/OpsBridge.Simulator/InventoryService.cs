@@ -12,6 +12,9 @@ namespace OpsBridge.Simulator;
 internal sealed class InventoryService(
     NodeDirectory nodes, BalancerPool pool, InventoryLoad load, Noise noise, NodeLogs logs, TimeProvider clock) : IDisposable
 {
+    /// <summary>Largest deviation of an answer time from its mean, as a share of the mean.</summary>
+    public const double Spread = 0.12;
+
     private const string MemberHeader = "X-Pool-Member";
     private const int Attempts = 3;
     private static readonly TimeSpan s_hopLimit = TimeSpan.FromSeconds(10);
@@ -84,7 +87,7 @@ internal sealed class InventoryService(
         var reading = load.Read();
         var pooled = pool.Members.Contains(app.Key);
         var wait = pooled ? reading.ResponseMilliseconds : QueueModel.BaseMilliseconds;
-        await Task.Delay(TimeSpan.FromMilliseconds(noise.Around(wait, wait * 0.12)), clock, http.RequestAborted);
+        await Task.Delay(TimeSpan.FromMilliseconds(noise.Around(wait, wait * Spread)), clock, http.RequestAborted);
 
         if (pooled && noise.Chance(reading.RejectedPercent))
         {

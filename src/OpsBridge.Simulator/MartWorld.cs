@@ -14,6 +14,7 @@ internal sealed class MartWorld : IDisposable
         Load = new InventoryLoad(clock, () => Pool.Members.Count(Nodes.IsServing), options.TimeScale);
         Faults = new FaultDesk(Nodes, Load, Logs);
         Incident = new PeakIncident(clock, Load, EditPool, options.TimeScale);
+        LogVolumes = new LogVolumes(clock, key => Load.Read().Utilisation > 1 && Pool.Members.Contains(key) && Nodes.IsServing(key), options.TimeScale);
         Routine = new RoutineLog(clock, Pool, Load, Logs);
         Inventory = new InventoryService(Nodes, Pool, Load, Noise, Logs, clock);
         Sensors = new SensorService(Load, Noise);
@@ -34,6 +35,8 @@ internal sealed class MartWorld : IDisposable
     public BalancerPool Pool { get; } = new();
 
     public InventoryLoad Load { get; }
+
+    public LogVolumes LogVolumes { get; }
 
     public FaultDesk Faults { get; }
 

@@ -59,7 +59,9 @@ public sealed class AlertBoard : IAlertBoard, IBoardSnapshot, IDisposable
 
     /// <inheritdoc />
     public Task<IReadOnlyList<AlertRow>> EarlierAsync(string fingerprint, long beforeId, Actor actor, CancellationToken ct) =>
-        ReadAsync("where a.fingerprint = $1 and a.id < $2 order by a.id desc limit 20", [fingerprint, beforeId], actor, ct);
+        ReadAsync( // two ways, because open and closed alerts of a condition stand in two indexes
+            "where (a.state = 'Closed' and a.fingerprint = $1 or a.state <> 'Closed' and a.fingerprint = $1) and a.id < $2 order by a.id desc limit 20",
+            [fingerprint, beforeId], actor, ct);
 
     /// <inheritdoc />
     public async Task<Page<AlertRow>> PageAsync(bool openOnly, long? beforeId, int size, Actor actor, CancellationToken ct)

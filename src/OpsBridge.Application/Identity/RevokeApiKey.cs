@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpsBridge.Data;
+using OpsBridge.Live;
 using OpsBridge.Timeline;
 
 namespace OpsBridge.Identity;
@@ -18,7 +19,7 @@ public enum RevokeResult
 }
 
 /// <summary>An admin ends an API key; the next request with it is refused.</summary>
-public sealed class RevokeApiKey(IDbContextFactory<OpsDbContext> contexts, TimeProvider clock)
+public sealed class RevokeApiKey(IDbContextFactory<OpsDbContext> contexts, TimeProvider clock, LiveFeed feed)
 {
     /// <summary>Ends it.</summary>
     public async Task<RevokeResult> HandleAsync(Guid keyId, Actor actor, CancellationToken ct)
@@ -38,6 +39,7 @@ public sealed class RevokeApiKey(IDbContextFactory<OpsDbContext> contexts, TimeP
 
         db.Add(TimelineEntry.Record(now, actor, new Happening("api_key.revoked", key.Id.ToString(), $"revoked API key {key.Name}")));
         await db.SaveChangesAsync(ct);
+        feed.Publish(ApiKeyCheck.Topic); // here at once; elsewhere when the announcement arrives
         return RevokeResult.Done;
     }
 }

@@ -63,12 +63,43 @@ public sealed class ResultBatch
         }
     }
 
+    /// <summary>The same observations in two batches, each check whole in one of them; null when they are all of one check.</summary>
+    public (ResultBatch First, ResultBatch Second)? Halves()
+    {
+        var checks = _latest.Keys.ToList();
+        if (checks.Count < 2)
+        {
+            return null;
+        }
+
+        var first = checks.Take(checks.Count / 2).ToHashSet();
+        return (Only(first.Contains), Only(c => !first.Contains(c)));
+    }
+
     /// <summary>Drops the oldest samples above a number; returns how many.</summary>
     public int TrimSamples(int max)
     {
         var excess = Math.Max(0, _samples.Count - max);
         _samples.RemoveRange(0, excess);
         return excess;
+    }
+
+    private ResultBatch Only(Func<Guid, bool> wanted)
+    {
+        var part = new ResultBatch();
+        foreach (var (check, seen) in _latest.Where(l => wanted(l.Key)))
+        {
+            part._latest.Add(check, seen);
+        }
+
+        part._changes.AddRange(_changes.Where(c => wanted(c.Seen.Check.Id)));
+        part._samples.AddRange(_samples.Where(s => wanted(s.CheckId)));
+        foreach (var (check, signals) in _signals.Where(s => wanted(s.Key)))
+        {
+            part._signals.Add(check, [.. signals]);
+        }
+
+        return part;
     }
 
     /// <summary>A state that changed without a result (silence, a parent's fall) keeps the result before it.</summary>

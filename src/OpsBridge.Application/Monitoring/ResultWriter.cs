@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using OpsBridge.Data;
 using OpsBridge.Live;
 
 namespace OpsBridge.Monitoring;
@@ -9,7 +10,8 @@ namespace OpsBridge.Monitoring;
 /// <summary>
 /// Stores what the poller saw, twice a second, in one transaction: states, changes, samples and alerts together. While the
 /// database is away, states are merged per check, changes and signals are kept in order, and only samples are bounded: the
-/// oldest are dropped and counted.
+/// oldest are dropped and counted. What the database can never store is narrowed down to its check, logged, counted and left
+/// out, so that it holds up no other check.
 /// </summary>
 public sealed partial class ResultWriter : BackgroundService
 {
@@ -20,6 +22,7 @@ public sealed partial class ResultWriter : BackgroundService
     private static readonly TimeSpan s_every = TimeSpan.FromMilliseconds(500);
     private static readonly Counter<long> s_dropped = OpsMeter.Instance.CreateCounter<long>("opsbridge_samples_dropped", null, "Samples dropped because the database was away too long");
     private static readonly Histogram<double> s_flush = OpsMeter.Instance.CreateHistogram<double>("opsbridge_result_flush_seconds", "s", "Time to store one batch of results");
+    private static readonly Counter<long> s_refused = OpsMeter.Instance.CreateCounter<long>("opsbridge_results_refused", null, "Observations that the database can never store; they are in the log");
 
     private readonly Lock _gate = new();
     private readonly ResultStore _store;
@@ -95,13 +98,8 @@ public sealed partial class ResultWriter : BackgroundService
         try
         {
             var started = _parts.Clock.GetTimestamp();
-            await _store.StoreAsync(batch, ct);
+            await StorePartsAsync(batch, ct);
             s_flush.Record(_parts.Clock.GetElapsedTime(started).TotalSeconds);
-            lock (_gate)
-            {
-                _inHand = null;
-            }
-
             _parts.Pulses.Beat(PulseName);
             return true;
         }
@@ -131,6 +129,64 @@ public sealed partial class ResultWriter : BackgroundService
         }
     }
 
+    /// <summary>Halves a batch that can never be stored until the check at fault stands alone; what was not reached stays in hand.</summary>
+    private async Task StorePartsAsync(ResultBatch batch, CancellationToken ct)
+    {
+        var parts = new Stack<ResultBatch>([batch]);
+        try
+        {
+            while (parts.TryPeek(out var part))
+            {
+                var halves = await TryStoreAsync(part, ct);
+                parts.Pop();
+                if (halves is var (first, second))
+                {
+                    parts.Push(second);
+                    parts.Push(first);
+                }
+            }
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _inHand = parts.Count == 0 ? null : Joined(parts);
+            }
+        }
+    }
+
+    private static ResultBatch Joined(IEnumerable<ResultBatch> parts)
+    {
+        var whole = new ResultBatch();
+        foreach (var part in parts)
+        {
+            whole.Merge(part);
+        }
+
+        return whole;
+    }
+
+    /// <summary>Null when it is stored or given up; its halves when one of several checks cannot be stored.</summary>
+    private async Task<(ResultBatch First, ResultBatch Second)?> TryStoreAsync(ResultBatch part, CancellationToken ct)
+    {
+        try
+        {
+            await _store.StoreAsync(part, ct);
+            return null;
+        }
+        catch (Exception exception) when (StorageFault.IsData(exception))
+        {
+            var halves = part.Halves();
+            if (halves is null)
+            {
+                s_refused.Add(part.Count);
+                LogRefused(part.Count, part.Latest.First().Check.Name, StorageFault.Reason(exception));
+            }
+
+            return halves;
+        }
+    }
+
     /// <summary>A batch that failed is taken first, merged with what came since.</summary>
     private ResultBatch TakeInHand()
     {
@@ -153,6 +209,9 @@ public sealed partial class ResultWriter : BackgroundService
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} observations wait for the database: {Reason}")]
     private partial void LogWaiting(int count, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} observations of check {Check} are left out: {Reason}")]
+    private partial void LogRefused(int count, string check, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Stopped before {Count} observations were stored: the time to stop was over")]
     private partial void LogLost(int count);

@@ -12,6 +12,9 @@ public sealed record AlertMark(string Word, string Title, string? Href = null, s
 /// <summary>What else is to be said of a row; several can be true at once.</summary>
 internal static class AlertMarks
 {
+    /// <summary>Word of the mark of symptoms, which the preview tells with more.</summary>
+    public const string Symptom = "symptom";
+
     private static readonly string[] s_states = ["unacknowledged", "acknowledged", "returned", "shelved", "suppressed", "closed"];
 
     /// <summary>The state as searches name it.</summary>
@@ -44,7 +47,7 @@ internal static class AlertMarks
 
         if (row.CauseId is { } cause)
         {
-            yield return new AlertMark("symptom", $"A symptom of alert #{cause}");
+            yield return new AlertMark(Symptom, $"A symptom of alert #{cause}");
         }
 
         if (row.FlappingSince is { } since)

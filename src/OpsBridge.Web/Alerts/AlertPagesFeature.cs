@@ -1,3 +1,4 @@
+using OpsBridge.Alerts.Correlation;
 using OpsBridge.Alerts.Sources;
 using OpsBridge.Identity;
 using OpsBridge.Shell;
@@ -14,6 +15,10 @@ public static class AlertPagesFeature
         .AddSingleton<SourceVerbs>()
         .AddScoped<IAlertActions, AlertActions>()
         .AddScoped<UndoMemory>()
+        .AddScoped<IRankActions, RankActions>()
+        .AddScoped<RankDesk>()
+        .AddSingleton<RuleVerbs<RankingRuleDetails, RankingPreview>>()
+        .AddSingleton<RuleVerbs<GroupingRuleDetails, GroupingPreview>>()
         .AddSingleton<AlertContexts>()
         .AddSingleton<LabelIndex>()
         .AddSingleton<TriageBoard>()

@@ -31,6 +31,9 @@ public sealed partial class AlertPreview : IDisposable
     /// <summary>Called after an action.</summary>
     [Parameter] public EventCallback OnDone { get; set; }
 
+    /// <summary>Called when it was ranked.</summary>
+    [Parameter] public EventCallback OnRanked { get; set; }
+
     /// <summary>Called when the viewer wants the list back (phone).</summary>
     [Parameter] public EventCallback OnClose { get; set; }
 

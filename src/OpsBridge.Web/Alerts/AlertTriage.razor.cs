@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using OpsBridge.Alerts.Correlation;
 using OpsBridge.Alerts.Flood;
 using OpsBridge.Identity;
 using OpsBridge.Live;
@@ -21,6 +22,7 @@ public sealed partial class AlertTriage : DependentComponent
     private (string Name, int Groups)? _fold;
     private IReadOnlySet<string> _ticked = s_noTicks;
     private AlertRow? _selected;
+    private HotList<AlertRow>? _list;
     private Actor? _actor;
     private bool _mayHandle;
     private bool _fresh;
@@ -30,7 +32,7 @@ public sealed partial class AlertTriage : DependentComponent
     [Parameter] public string Title { get; set; } = "Alerts";
 
     /// <inheritdoc />
-    protected override string[] Topics => [AlertBoard.Topic, PresenceBoard.Topic, FloodWatch.Topic];
+    protected override string[] Topics => ["grouping_rules", AlertBoard.Topic, PresenceBoard.Topic, FloodWatch.Topic];
 
     /// <inheritdoc />
     protected override TimeSpan Interval => TimeSpan.FromMilliseconds(200); // shorter than the board's own pace, so that each of its snapshots is shown
@@ -47,9 +49,13 @@ public sealed partial class AlertTriage : DependentComponent
 
     [Inject] private CurrentActor Current { get; set; } = default!;
 
+    [Inject] private RankDesk Ranks { get; set; } = default!;
+
     [Inject] private LiveState Live { get; set; } = default!;
 
     [Inject] private ViewerTime Time { get; set; } = default!;
+
+    private EventCallback<HotDrop> Droppable => _mayHandle ? EventCallback.Factory.Create<HotDrop>(this, DropAsync) : default;
 
     private string? SelectedKey => _query.Selected?.ToString(CultureInfo.InvariantCulture);
 
@@ -115,7 +121,7 @@ public sealed partial class AlertTriage : DependentComponent
         var fresh = _fresh;
         _view = fresh || Snapshot.Current(_actor) is not { } shown ? await Board.OpenAsync(_actor, Gone) : shown;
         _fresh = false;
-        _rows = Triage.Read(_query, _view, _actor);
+        _rows = Triage.Read(_query, _view, _actor, _query.Group == TriageQuery.ByRules ? await Around.Groups.OfAsync(_view, _actor, Gone) : null);
         _flood = Around.Flood.Current(_actor);
         _fold = _flood.Since is null ? null : Around.Labels.BestFold(_view);
         await FindSelectedAsync(_actor, again: fresh);
@@ -145,6 +151,20 @@ public sealed partial class AlertTriage : DependentComponent
         {
             _selected = await Board.FindAsync(id, actor, Gone);
         }
+    }
+
+    private async Task DropAsync(HotDrop drop)
+    {
+        await Ranks.DropAsync(_view, drop.Keys, drop.Onto);
+        await RankedAsync(drop.Keys);
+    }
+
+    // Who ranks wants to see the symptoms go under their cause at once, though the list stands still under those who work in it.
+    private Task RankedAsync(IEnumerable<string> keys)
+    {
+        _list?.TakeInNext();
+        _ticked = _ticked.Except(keys, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        return AfterActionAsync();
     }
 
     private Task GroupByAsync(string label) => GoAsync(_query with { Group = label, Then = null, Folds = new HotFolds(true, "") });

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OpsBridge.Alerts.Correlation;
 using OpsBridge.Alerts.Sources;
 using OpsBridge.Identity;
 using OpsBridge.Kernel;
@@ -22,6 +23,8 @@ public static class AlertsEndpoints
         alerts.MapGet("/{id:long}", FindAsync).RequireAuthorization(Permissions.ViewAlerts).WithSummary("One alert");
         routes.MapAlertHandling();
         routes.MapAlertHistory();
+        routes.MapRanking();
+        routes.MapAlertRules();
         routes.MapSources();
         return routes;
     }

@@ -1,4 +1,5 @@
 using OpsBridge.Alerts.Board;
+using OpsBridge.Alerts.Correlation;
 using OpsBridge.Ui;
 
 namespace OpsBridge.Alerts;
@@ -19,10 +20,18 @@ internal sealed class LiveTriage(TriageQuery query, Guid? viewer)
     private TriageRows _rows = TriageRows.Empty;
     private Dictionary<long, string> _reasons = [];
     private DateTimeOffset _looked;
+    private GroupedAlerts _groups = GroupedAlerts.None;
 
     /// <summary>What it finds in a snapshot; the same object while nothing of it changed.</summary>
-    public TriageRows Read(AlertBoardView view, IReadOnlySet<Guid> present, DateTimeOffset now)
+    public TriageRows Read(AlertBoardView view, IReadOnlySet<Guid> present, DateTimeOffset now, GroupedAlerts? groups = null)
     {
+        if (groups is not null && !ReferenceEquals(groups, _groups))
+        {
+            (_groups, _view) = (groups, view); // whoever joins or leaves a group moves rows that did not change themselves
+            Begin(view, present, now);
+            return _rows = Lay();
+        }
+
         if (ReferenceEquals(view, _view) && now - _looked < s_timesChange)
         {
             return _rows;
@@ -153,7 +162,7 @@ internal sealed class LiveTriage(TriageQuery query, Guid? viewer)
 
         return query.Group == TriageQuery.NoGroup || query.View == TriageQuery.Forgotten
             ? ("", null, false)
-            : (AlertFields.Heading(row, query.Group), query.Then is { } then ? AlertFields.Heading(row, then) : null, false);
+            : (query.Group == TriageQuery.ByRules ? _groups.Of(row.Id)?.Key ?? "" : AlertFields.Heading(row, query.Group), query.Then is { } then ? AlertFields.Heading(row, then) : null, false);
     }
 
     // What hides a row first names it: that is what ends before it comes back.
@@ -169,5 +178,5 @@ internal sealed class LiveTriage(TriageQuery query, Guid? viewer)
     };
 
     private TriageRows Lay() =>
-        TriageLayout.Of(_leaves.Values, _order) with { Counts = _tally.Counts(viewer), Error = _text.Error, Reasons = query.View == TriageQuery.Forgotten ? _reasons : new Dictionary<long, string>() };
+        TriageLayout.Of(_leaves.Values, _order, query.Group == TriageQuery.ByRules ? _groups.TitleOf : null) with { Counts = _tally.Counts(viewer), Error = _text.Error, Reasons = query.View == TriageQuery.Forgotten ? _reasons : new Dictionary<long, string>() };
 }

@@ -1,3 +1,4 @@
+using OpsBridge.Alerts.Correlation;
 using OpsBridge.Alerts.Views;
 using OpsBridge.Identity;
 
@@ -15,13 +16,17 @@ public sealed class TriageBoard(PresenceBoard presence, TimeProvider clock)
     private readonly Dictionary<(string Query, Guid? Viewer), Answer> _answers = [];
 
     /// <summary>What a query finds in a snapshot.</summary>
-    public TriageRows Read(TriageQuery query, AlertBoardView view, Actor viewer)
+    /// <param name="query">What is looked for.</param>
+    /// <param name="view">The snapshot.</param>
+    /// <param name="viewer">Who looks.</param>
+    /// <param name="groups">What the grouping rules show as one in this snapshot, for <see cref="TriageQuery.ByRules"/>.</param>
+    public TriageRows Read(TriageQuery query, AlertBoardView view, Actor viewer, GroupedAlerts? groups = null)
     {
         var now = clock.GetUtcNow();
         var answer = AnswerTo((query.Key, viewer.Id), query, now);
         lock (answer)
         {
-            return answer.Rows.Read(view, presence.Accounts, now);
+            return answer.Rows.Read(view, presence.Accounts, now, groups);
         }
     }
 

@@ -7,11 +7,15 @@ namespace OpsBridge.Alerts;
 internal static class TriageLayout
 {
     /// <summary>Groups with their rows; counts and errors are the caller's.</summary>
-    public static TriageRows Of(IReadOnlyCollection<TriageLeaf> leaves, Func<AlertRow, RowKey> order)
+    /// <param name="leaves">The leaves.</param>
+    /// <param name="order">The place of a row.</param>
+    /// <param name="name">Words of a heading of the first level, where they are not what tells the group apart: such groups are one line until unfolded.</param>
+    public static TriageRows Of(IReadOnlyCollection<TriageLeaf> leaves, Func<AlertRow, RowKey> order, Func<string, string>? name = null)
     {
         var main = leaves.Where(l => !l.Aside && l.Rows.Count > 0).GroupBy(l => l.Top, StringComparer.Ordinal)
             .Select(g => (Top: g.Key, Inner: g.OrderBy(l => order(l.Rows[0])).ToList()))
-            .OrderBy(g => order(g.Inner[0].Rows[0]))
+            .OrderBy(g => name is not null && g.Top.Length == 0) // what is in no group comes after the groups
+            .ThenBy(g => order(g.Inner[0].Rows[0]))
             .ToList();
         var (groups, left, cut) = (new List<HotGroup<AlertRow>>(), TriageRows.Most, false);
         IReadOnlyList<AlertRow> Take(TriageLeaf leaf)
@@ -29,7 +33,7 @@ internal static class TriageLayout
                 break;
             }
 
-            Add(groups, top, inner, Take);
+            Add(groups, (top, name?.Invoke(top) ?? top), inner, Take, asOneLine: name is not null && top.Length > 0);
         }
 
         var cutHere = cut; // what lies aside is folded anyway
@@ -41,16 +45,17 @@ internal static class TriageLayout
         return TriageRows.Empty with { Groups = groups, Found = main.Sum(g => g.Inner.Sum(l => l.Rows.Count)), Cut = cutHere };
     }
 
-    private static void Add(List<HotGroup<AlertRow>> groups, string top, List<TriageLeaf> inner, Func<TriageLeaf, IReadOnlyList<AlertRow>> take)
+    private static void Add(List<HotGroup<AlertRow>> groups, (string Key, string Name) head, List<TriageLeaf> inner, Func<TriageLeaf, IReadOnlyList<AlertRow>> take, bool asOneLine)
     {
+        var (top, name) = head;
         if (inner is [{ Inner: null } only])
         {
-            groups.Add(new HotGroup<AlertRow>(top, take(only)) { Headless = top.Length == 0, About = About(top, inner) });
+            groups.Add(new HotGroup<AlertRow>(name, take(only)) { Key = top, Headless = name.Length == 0, FoldedAtFirst = asOneLine, About = About(name, inner) });
             return;
         }
 
         var said = Shared(inner);
-        groups.Add(new HotGroup<AlertRow>(top, []) { About = About(top, inner) });
+        groups.Add(new HotGroup<AlertRow>(name, []) { Key = top, FoldedAtFirst = asOneLine, About = About(name, inner) });
         foreach (var leaf in inner)
         {
             groups.Add(new HotGroup<AlertRow>(leaf.Inner!, take(leaf)) { Key = $"{top}/{leaf.Inner}", Level = 1, About = About(leaf.Inner!, [leaf], said) });

@@ -31,6 +31,9 @@ public sealed record TriageQuery
     /// <summary>Rows are not grouped.</summary>
     public const string NoGroup = "none";
 
+    /// <summary>Rows that a grouping rule shows as one lie together.</summary>
+    public const string ByRules = "rules";
+
     private const int LongestText = 500;
     private const int LongestName = 100;
 

@@ -1,3 +1,4 @@
+using OpsBridge.Alerts.Correlation;
 using OpsBridge.Alerts.Flood;
 using OpsBridge.Alerts.Views;
 
@@ -7,4 +8,6 @@ namespace OpsBridge.Alerts;
 /// <param name="Flood">How fast alarms come.</param>
 /// <param name="Labels">Names and values on the board.</param>
 /// <param name="Views">Saved ways to look.</param>
-public sealed record TriageSurroundings(IFloodWatch Flood, LabelIndex Labels, ISavedViews Views);
+/// <param name="Symptoms">Which alerts are folded under which.</param>
+/// <param name="Groups">Which alerts the grouping rules show as one.</param>
+public sealed record TriageSurroundings(IFloodWatch Flood, LabelIndex Labels, ISavedViews Views, SymptomIndex Symptoms, IRuleGroups Groups);

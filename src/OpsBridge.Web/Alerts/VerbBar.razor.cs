@@ -99,7 +99,7 @@ public sealed partial class VerbBar
         try
         {
             var answer = await Actions.DoAsync(Rows, verb, comment, CancellationToken.None); // goes on when the viewer leaves: half of a list is worse
-            if (_form is not null && answer.Tone == "warning")
+            if (_form is not null && (answer.Tone is "warning" or "critical"))
             {
                 _error = answer.Text;
                 return;

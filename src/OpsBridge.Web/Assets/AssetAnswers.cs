@@ -15,17 +15,6 @@ internal static class AssetAnswers
     public static ValidationProblem Invalid(string field, string reason) =>
         Invalid(new Dictionary<string, string>(StringComparer.Ordinal) { [field] = reason });
 
-    /// <summary>412: somebody else changed it first.</summary>
-    public static ProblemHttpResult Stale(HttpResponse response, uint version)
-    {
-        RowVersions.Tag(response, version);
-        return TypedResults.Problem("It has been changed since you read it. Read it again.", statusCode: StatusCodes.Status412PreconditionFailed);
-    }
-
-    /// <summary>428: the caller must say which version it saw.</summary>
-    public static ProblemHttpResult NoVersion() => TypedResults.Problem(
-        "Send If-Match with the ETag that you read, so that nobody's change is lost.", statusCode: StatusCodes.Status428PreconditionRequired);
-
     /// <summary>409 with the reason.</summary>
     public static ProblemHttpResult Conflict(string reason) => TypedResults.Problem(reason, statusCode: StatusCodes.Status409Conflict);
 

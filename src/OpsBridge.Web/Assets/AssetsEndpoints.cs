@@ -20,7 +20,7 @@ public static class AssetsEndpoints
         assets.MapGet("/", ListAsync).RequireAuthorization(Permissions.ViewAssets).WithSummary("Assets by name; watched ones unless scope=retired or all");
         assets.MapGet("/{id:guid}", FindAsync).RequireAuthorization(Permissions.ViewAssets).WithSummary("One asset, with its ETag");
         assets.MapPost("/", CreateAsync).RequireAuthorization(Permissions.EditAssets).WithSummary("Create");
-        assets.MapPut("/{id:guid}", ChangeAsync).RequireAuthorization(Permissions.EditAssets).WithSummary("Change; needs If-Match");
+        assets.MapPut("/{id:guid}", ChangeAsync).NeedIfMatch().RequireAuthorization(Permissions.EditAssets).WithSummary("Change; needs If-Match");
         assets.MapPost("/{id:guid}/retirement", RetireAsync).RequireAuthorization(Permissions.EditAssets).WithSummary("Take out of the watch");
         assets.MapDelete("/{id:guid}/retirement", ReinstateAsync).RequireAuthorization(Permissions.EditAssets).WithSummary("Take back into the watch");
         assets.MapPost("/bulk", BulkAsync).RequireAuthorization(Permissions.EditAssets).WithSummary("The same change for many assets");
@@ -66,20 +66,15 @@ public static class AssetsEndpoints
     }
 
     private static async Task<Results<NoContent, NotFound, ValidationProblem, ProblemHttpResult>> ChangeAsync(
-        Guid id, AssetBody body, ChangeAsset change, ClaimsPrincipal user, HttpContext http, CancellationToken ct)
+        Guid id, AssetBody body, ChangeAsset change, ClaimsPrincipal user, SeenVersion seen, HttpResponse response, CancellationToken ct)
     {
-        if (RowVersions.Wanted(http.Request) is not { } version)
-        {
-            return AssetAnswers.NoVersion();
-        }
-
-        switch (await change.HandleAsync(id, version, body.ToDetails(), ActorClaims.Read(user), ct))
+        switch (await change.HandleAsync(id, seen.Value, body.ToDetails(), ActorClaims.Read(user), ct))
         {
             case ChangeAssetResult.Done done:
-                RowVersions.Tag(http.Response, done.Version);
+                RowVersions.Tag(response, done.Version);
                 return TypedResults.NoContent();
             case ChangeAssetResult.Stale stale:
-                return AssetAnswers.Stale(http.Response, stale.Version);
+                return RowVersions.Stale(response, stale.Version);
             case ChangeAssetResult.Invalid invalid:
                 return AssetAnswers.Invalid(invalid.Errors);
             default:

@@ -32,7 +32,7 @@ internal static class SitesEndpoints
         sites.MapGet("/", ListAsync).RequireAuthorization(Permissions.ViewAssets).WithSummary("Sites by name");
         sites.MapGet("/{id:guid}", FindAsync).RequireAuthorization(Permissions.ViewAssets).WithSummary("One site, with its ETag");
         sites.MapPost("/", CreateAsync).RequireAuthorization(Permissions.EditAssets).WithSummary("Create");
-        sites.MapPut("/{id:guid}", ChangeAsync).RequireAuthorization(Permissions.EditAssets).WithSummary("Change; needs If-Match");
+        sites.MapPut("/{id:guid}", ChangeAsync).NeedIfMatch().RequireAuthorization(Permissions.EditAssets).WithSummary("Change; needs If-Match");
         sites.MapDelete("/{id:guid}", DeleteAsync).RequireAuthorization(Permissions.EditAssets).WithSummary("Delete an empty site");
     }
 
@@ -69,20 +69,15 @@ internal static class SitesEndpoints
     }
 
     private static async Task<Results<NoContent, NotFound, ValidationProblem, ProblemHttpResult>> ChangeAsync(
-        Guid id, SiteBody body, ChangeSite change, ClaimsPrincipal user, HttpContext http, CancellationToken ct)
+        Guid id, SiteBody body, ChangeSite change, ClaimsPrincipal user, SeenVersion seen, HttpResponse response, CancellationToken ct)
     {
-        if (RowVersions.Wanted(http.Request) is not { } version)
-        {
-            return AssetAnswers.NoVersion();
-        }
-
-        switch (await change.HandleAsync(id, version, body.ToDetails(), ActorClaims.Read(user), ct))
+        switch (await change.HandleAsync(id, seen.Value, body.ToDetails(), ActorClaims.Read(user), ct))
         {
             case ChangeSiteResult.Done done:
-                RowVersions.Tag(http.Response, done.Version);
+                RowVersions.Tag(response, done.Version);
                 return TypedResults.NoContent();
             case ChangeSiteResult.Stale stale:
-                return AssetAnswers.Stale(http.Response, stale.Version);
+                return RowVersions.Stale(response, stale.Version);
             case ChangeSiteResult.Invalid invalid:
                 return AssetAnswers.Invalid(invalid.Errors);
             default:

@@ -7,7 +7,7 @@ using OpsBridge.Simulator;
 
 namespace OpsBridge.Demo;
 
-/// <summary>Everything that <c>--demo</c> adds: the simulator, its estate, five accounts and, if named, an API key.</summary>
+/// <summary>Everything that <c>--demo</c> adds: the simulator, its estate, its own monitoring as a source, five accounts and, if named, an API key.</summary>
 public static class DemoHost
 {
     private static readonly Actor s_actor = Actor.InRole(null, "Demo", Role.Admin);
@@ -74,8 +74,14 @@ public static class DemoHost
             """);
     }
 
-    /// <summary>Lets the simulated programs report to the console that now listens at <paramref name="console"/>.</summary>
-    public static async Task ConnectHeartbeatsAsync(IServiceProvider services, GlobalMart mart, Uri console, CancellationToken ct)
+    /// <summary>Lets the simulated programs and GlobalMart's own monitoring report to the console that now listens at <paramref name="console"/>.</summary>
+    public static async Task ConnectAsync(IServiceProvider services, GlobalMart mart, Uri console, CancellationToken ct)
+    {
+        await ConnectHeartbeatsAsync(services, mart, console, ct);
+        await ActivatorUtilities.CreateInstance<DemoSource>(services).ConnectAsync(mart, console, s_actor, ct);
+    }
+
+    private static async Task ConnectHeartbeatsAsync(IServiceProvider services, GlobalMart mart, Uri console, CancellationToken ct)
     {
         var issue = services.GetRequiredService<IssueHeartbeatUrl>();
         var board = await services.GetRequiredService<ICheckBoard>().ReadAsync(s_actor, ct);

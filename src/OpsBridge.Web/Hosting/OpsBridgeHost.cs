@@ -103,7 +103,7 @@ public sealed class OpsBridgeHost : IAsyncDisposable
 
         if (mart is not null)
         {
-            await DemoHost.ConnectHeartbeatsAsync(app.Services, mart, AddressOf(app), ct);
+            await DemoHost.ConnectAsync(app.Services, mart, AddressOf(app), ct);
         }
     }
 

@@ -11,6 +11,7 @@ public static class IngestFeature
     {
         _ = AlertmanagerStatus.MetricName; // karma looks for it before anybody has asked for anything else
         services.TryAddSingleton<EventReceipts>();
+        services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, AlertmanagerErrors>()); // of several that can, the first writes
         return services.AddSingleton<EventDoor>();
     }
 }

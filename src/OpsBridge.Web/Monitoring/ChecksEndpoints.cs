@@ -25,7 +25,7 @@ public static class ChecksEndpoints
         checks.MapGet("/", ListAsync).RequireAuthorization(Permissions.ViewChecks).WithSummary("Checks by key; those of one asset with asset=");
         checks.MapGet("/{id:guid}", FindAsync).RequireAuthorization(Permissions.ViewChecks).WithSummary("One check, with its ETag");
         checks.MapPost("/", CreateAsync).RequireAuthorization(Permissions.EditChecks).WithSummary("Create");
-        checks.MapPut("/{id:guid}", ChangeAsync).RequireAuthorization(Permissions.EditChecks).WithSummary("Change; needs If-Match");
+        checks.MapPut("/{id:guid}", ChangeAsync).NeedIfMatch().RequireAuthorization(Permissions.EditChecks).WithSummary("Change; needs If-Match");
         checks.MapDelete("/{id:guid}", DeleteAsync).RequireAuthorization(Permissions.EditChecks).WithSummary("Delete");
         checks.MapPost("/{id:guid}/runs", RunAsync).RequireAuthorization(Permissions.RunChecks).WithSummary("Run now and see the result");
         checks.MapGet("/{id:guid}/series", SeriesAsync).RequireAuthorization(Permissions.ViewChecks).WithSummary("A metric over time, in at most 300 spans");
@@ -77,26 +77,21 @@ public static class ChecksEndpoints
     }
 
     private static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> ChangeAsync(
-        Guid id, CheckBody body, ChangeCheck change, ClaimsPrincipal user, HttpContext http, CancellationToken ct)
+        Guid id, CheckBody body, ChangeCheck change, ClaimsPrincipal user, SeenVersion seen, HttpResponse response, CancellationToken ct)
     {
-        if (RowVersions.Wanted(http.Request) is not { } version)
-        {
-            return CheckAnswers.NoVersion();
-        }
-
         var (details, errors) = body.Read();
         if (details is null)
         {
             return CheckAnswers.Invalid(errors);
         }
 
-        switch (await change.HandleAsync(id, version, details, ActorClaims.Read(user), ct))
+        switch (await change.HandleAsync(id, seen.Value, details, ActorClaims.Read(user), ct))
         {
             case ChangeCheckResult.Done done:
-                RowVersions.Tag(http.Response, done.Version);
+                RowVersions.Tag(response, done.Version);
                 return TypedResults.NoContent();
             case ChangeCheckResult.Stale stale:
-                return CheckAnswers.Stale(http.Response, stale.Version);
+                return RowVersions.Stale(response, stale.Version);
             case ChangeCheckResult.Invalid invalid:
                 return CheckAnswers.Invalid(invalid.Errors);
             default:

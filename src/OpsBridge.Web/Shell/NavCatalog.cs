@@ -16,6 +16,7 @@ public static class NavCatalog
         new("Estate", "Assets", "/assets", "server", Permissions.ViewAssets, 's'),
         new("Estate", "Checks", "/checks", "pulse", Permissions.ViewChecks, 'c'),
         new("Estate", "Sites", "/sites", "building", Permissions.ViewAssets, 'i'),
+        new("Admin", "Alert rules", "/alerts/rules", "fold", Permissions.EditAlertRules, 'r'),
         new("Admin", "Sources", "/sources", "inlet", Permissions.ManageSources, 'o'),
         new("Admin", "Accounts", "/admin/accounts", "person", Permissions.ManageAccounts, 'u'),
         new("Admin", "API keys", "/admin/keys", "key", Permissions.ManageKeys, 'k'),

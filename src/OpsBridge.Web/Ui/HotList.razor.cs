@@ -22,6 +22,7 @@ public sealed partial class HotList<TItem> : IAsyncDisposable
     private bool _wasPaused;
     private bool _missed;
     private bool _phone;
+    private bool _takeNext;
     private int _first;
     private int _count = 60;
     private int _lastIndex;
@@ -95,6 +96,9 @@ public sealed partial class HotList<TItem> : IAsyncDisposable
     /// <summary>Words for waiting items; by default "4 new".</summary>
     [Parameter] public Func<IReadOnlyList<TItem>, string>? NewText { get; set; }
 
+    /// <summary>Rows were dragged onto another row; with a handler, rows can be dragged.</summary>
+    [Parameter] public EventCallback<HotDrop> OnDropped { get; set; }
+
     /// <summary>Shown when there is no row.</summary>
     [Parameter] public RenderFragment? Empty { get; set; }
 
@@ -121,6 +125,9 @@ public sealed partial class HotList<TItem> : IAsyncDisposable
         TakeIn();
         await Scripts.TellAsync("hotlist", "toTop", _id);
     }
+
+    /// <summary>The operator moved rows on purpose: what the list is given next is shown at once, engaged or not.</summary>
+    public void TakeInNext() => _takeNext = true;
 
     /// <summary>Called by hotlist.js when other rows come into view, or the window has become a phone's.</summary>
     [JSInvokable]
@@ -184,7 +191,7 @@ public sealed partial class HotList<TItem> : IAsyncDisposable
             return;
         }
 
-        if (_engaged && !_rows.IsEmpty && !resumed)
+        if (_engaged && !_rows.IsEmpty && !resumed && !_takeNext)
         {
             _seen = given;
             _rows.Hold(Given());

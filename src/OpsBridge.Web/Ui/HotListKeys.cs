@@ -44,6 +44,7 @@ public sealed partial class HotList<TItem>
 
     private void TakeIn()
     {
+        _takeNext = false;
         _seen = (object?)Groups ?? Items;
         _missed = false;
         _shown = Given();

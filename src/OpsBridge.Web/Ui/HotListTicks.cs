@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
 
 namespace OpsBridge.Ui;
 
@@ -7,6 +8,14 @@ public sealed partial class HotList<TItem>
 {
     private string? _anchor; // where a range begins
     private HashSet<string>? _beforeRange;
+
+    /// <summary>Called by hotlist.js when a row was dropped on another; a ticked one brings all ticked ones along.</summary>
+    [JSInvokable]
+    public Task DropAsync(string key, string onto)
+    {
+        IReadOnlyList<string> keys = Checked.Contains(key) ? [.. Checked.Where(k => k != onto)] : [key];
+        return key == onto || keys.Count == 0 ? Task.CompletedTask : OnDropped.InvokeAsync(new HotDrop(keys, onto));
+    }
 
     private void RegisterTicks()
     {

@@ -18,9 +18,14 @@ internal sealed class ChildProgram : IAsyncDisposable
     public bool HasEnded => _process.HasExited;
 
     /// <summary>Starts a program with its output piped or, by default, thrown away.</summary>
-    public static ChildProgram Start(string path, IEnumerable<string> arguments, bool readsOutput = false)
+    public static ChildProgram Start(string path, IEnumerable<string> arguments, bool readsOutput = false, params ReadOnlySpan<(string Name, string Value)> environment)
     {
         var info = new ProcessStartInfo(path, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            info.Environment[name] = value;
+        }
+
         var process = Process.Start(info) ?? throw new InvalidOperationException($"{path} did not start.");
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
@@ -51,6 +56,13 @@ internal sealed class ChildProgram : IAsyncDisposable
     {
         using var kill = Process.Start("kill", ["-TERM", $"{Pid}"]);
         await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Ends it at once (SIGKILL), with no chance to tidy up.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
         await _process.WaitForExitAsync();
     }
 

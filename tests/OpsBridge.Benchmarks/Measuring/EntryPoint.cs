@@ -31,6 +31,14 @@ internal static class EntryPoint
                      --events 10000  --open 500  --items 1000  --rounds 20
           pixels     alert handed over to a second browser's page, at a steady rate
                      --rate 500 (per second)  --seconds 60  --stored 10000  --chromium /usr/bin/chromium
+          alerts     CPU of taking alerts over HTTP, new, known, resolved and one by one, beside prometheus-alertmanager in memory
+                     --alerts 100000  --singles 20000  --connections 8  --alertmanager /usr/bin/prometheus-alertmanager
+          storm      100,000 distinct alerts over HTTP while an operator acknowledges: lost, seen, memory
+                     --alerts 100000  --seconds 28  --connections 8
+          kill       SIGKILL of the console while it takes alerts, senders repeating; then the same to an Alertmanager
+                     --cycles 1000  --peer-cycles 100  --longest 400 (milliseconds)  --seed 20261122  --alertmanager /usr/bin/prometheus-alertmanager
+          bulk       10,000 acknowledgements in one action, and the export of 100,000 alerts
+                     --alerts 100000  --bulk 10000  --rounds 5
         """;
 
     private static async Task<int> Main(string[] args)
@@ -55,6 +63,10 @@ internal static class EntryPoint
                 "history" => await HistoryBenchmark.RunAsync(options),
                 "handover" => await HandoverBenchmark.RunAsync(options),
                 "pixels" => await PixelsBenchmark.RunAsync(options),
+                "alerts" => await AlertsBenchmark.RunAsync(options),
+                "storm" => await StormBenchmark.RunAsync(options),
+                "kill" => await KillBenchmark.RunAsync(options),
+                "bulk" => await BulkBenchmark.RunAsync(options),
                 _ => throw new UsageException(Usage),
             };
             await Console.Out.WriteLineAsync(report.ToString());

@@ -19,6 +19,9 @@ internal sealed class Report
     public void Add(string what, FormattableString figure) =>
         _text.Append(CultureInfo.InvariantCulture, $"| {what} | {FormattableString.Invariant(figure)} |\n");
 
+    /// <summary>"goal met" or "goal not met".</summary>
+    public static string Verdict(bool met) => met ? "goal met" : "goal not met";
+
     /// <inheritdoc />
     public override string ToString()
     {

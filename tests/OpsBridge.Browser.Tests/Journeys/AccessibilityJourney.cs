@@ -25,6 +25,7 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
         ("/sites", "Sites", "Store 0101"), ("/admin/accounts", "Accounts", "supervisor1"), ("/admin/keys", "API keys and wallboard links", "New API key"),
         ("/admin/plugins", "Plugins", "Plugins"), ("/account/password", "Change your password", "New password"), ("/wall", "OpsBridge", Alert),
         ("/silences", "Silences", "Axe silence"), ("/silences/new?alert={alert}", "New silence", Alert), ("/maintenance", "Maintenance windows", "Axe window"),
+        ("/alerts/rules", "Alert rules", "A ranking rule folds"), ("/alerts/rules?kind=grouping&rule=new", "Alert rules", "What it would do"),
         ("/maintenance/new", "New maintenance window", "What is done"), ("/maintenance/review", "Review", "Axe silence"),
         ("/no-such-page", "Not found", "There is nothing at this address."),
     ];

@@ -29,21 +29,7 @@ public sealed class Chromium : IAsyncDisposable
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Skips the running test, or fails it under CI, when this machine has no Chromium.</summary>
-    public static void Demand()
-    {
-        if (Find() is not null)
-        {
-            return;
-        }
-
-        var reason = $"No Chromium on the PATH (looked for {string.Join(", ", s_names)}); on Debian: apt install chromium";
-        if (Environment.GetEnvironmentVariable("CI") is { Length: > 0 })
-        {
-            Assert.Fail(reason);
-        }
-
-        Assert.Skip(reason);
-    }
+    public static void Demand() => InstalledProgram.Demand("Chromium", "chromium", s_names);
 
     /// <summary>A window with cookies and storage of its own.</summary>
     /// <param name="theme">dark or light, as the user menu stores it.</param>
@@ -78,18 +64,11 @@ public sealed class Chromium : IAsyncDisposable
         {
             Assertions.SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
             _playwright ??= await Playwright.CreateAsync();
-            return _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Find(), Args = s_arguments });
+            return _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = InstalledProgram.Find(s_names), Args = s_arguments });
         }
         finally
         {
             _oneAtATime.Release();
         }
     }
-
-    private static string? Find() => (
-        from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        from name in s_names
-        let path = Path.Combine(folder, name)
-        where File.Exists(path)
-        select path).FirstOrDefault();
 }

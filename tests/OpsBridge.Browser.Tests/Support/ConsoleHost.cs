@@ -91,6 +91,12 @@ public sealed class ConsoleHost : IAsyncDisposable
             ? $"/wall/{done.Secret}"
             : throw new InvalidOperationException(name);
 
+    /// <summary>Makes an API key; returns its secret.</summary>
+    public async Task<string> NewKeyAsync(params string[] permissions) =>
+        await Get<CreateApiKey>().HandleAsync(new ApiKeyDetails("test", permissions, null), s_actor, TestContext.Current.CancellationToken) is CreateApiKeyResult.Done done
+            ? done.Token
+            : throw new InvalidOperationException(string.Join(", ", permissions));
+
     /// <summary>Raises a critical alert as an outside source would; returns its number.</summary>
     public async Task<long> RaiseAsync(string summary)
     {

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using OpsBridge.Live;
 using OpsBridge.Support;
 using Xunit;
 
@@ -40,12 +42,38 @@ public sealed class AccessTests(PostgresServer server) : IAsyncLifetime
     {
         var done = await CreateAsync(null, Permissions.ViewAlerts);
         var revoke = _it.Get<RevokeApiKey>();
+        Assert.NotNull(await FindAsync(done.Token)); // known by now
 
         Assert.Equal(RevokeResult.Done, await revoke.HandleAsync(done.Id, s_admin, IdentityFixture.Ct));
         Assert.Equal(RevokeResult.AlreadyRevoked, await revoke.HandleAsync(done.Id, s_admin, IdentityFixture.Ct));
 
         Assert.Null(await FindAsync(done.Token));
         Assert.Equal(["api_key.created by chief", "api_key.revoked by chief"], await _it.TimelineAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_key_revoked_by_another_process_opens_nothing_once_that_is_announced_or_two_seconds_have_passed(bool announced)
+    {
+        var done = await CreateAsync(null, Permissions.ViewAlerts);
+        Assert.NotNull(await FindAsync(done.Token));
+        await using (var db = await _it.Contexts.CreateDbContextAsync(IdentityFixture.Ct))
+        {
+            await db.Set<ApiKey>().ExecuteUpdateAsync(k => k.SetProperty(x => x.RevokedAt, _it.Clock.GetUtcNow()), IdentityFixture.Ct);
+        }
+
+        Assert.NotNull(await FindAsync(done.Token)); // remembered: the database is not asked again
+        if (announced)
+        {
+            _it.Get<LiveFeed>().Publish(ApiKeyCheck.Topic);
+        }
+        else
+        {
+            _it.Clock.FastForward(TimeSpan.FromSeconds(2));
+        }
+
+        Assert.Null(await FindAsync(done.Token));
     }
 
     [Theory]

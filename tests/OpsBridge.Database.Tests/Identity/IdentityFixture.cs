@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OpsBridge.Data;
+using OpsBridge.Live;
 using OpsBridge.Support;
 using Xunit;
 
@@ -26,7 +27,7 @@ public sealed class IdentityFixture : IAsyncDisposable
         var fixture = new IdentityFixture();
         fixture._database = await TestDatabase.CreateAsync(server);
         fixture._services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(fixture.Clock)
-            .AddData(fixture._database.ConnectionString).AddIdentity()
+            .AddData(fixture._database.ConnectionString).AddLive().AddIdentity()
             .Configure<PasswordHasherOptions>(options => options.IterationCount = 10)
             .BuildServiceProvider();
         return fixture;

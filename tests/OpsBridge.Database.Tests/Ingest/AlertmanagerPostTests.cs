@@ -123,6 +123,18 @@ public sealed class AlertmanagerPostTests(IngestConsole console) : IClassFixture
         Assert.Equal(HttpStatusCode.Forbidden, (await console.SendAsync(look)).StatusCode);
     }
 
+    [Fact]
+    public async Task Refusals_are_a_JSON_text_because_clients_know_nothing_else()
+    {
+        using var stranger = new HttpRequestMessage(HttpMethod.Get, Alerts);
+        using var intruder = new HttpRequestMessage(HttpMethod.Delete, $"/api/v2/silence/{Guid.Empty}") { Headers = { Authorization = new("Bearer", console.Key) } };
+        foreach (var answer in (HttpResponseMessage[])[await console.SendAsync(stranger), await console.SendAsync(intruder), await console.PostAsync(Alerts, "[]"u8.ToArray(), "text/plain")])
+        {
+            Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+            Assert.NotEqual("", JsonSerializer.Deserialize<string>(await answer.Content.ReadAsStringAsync(IngestConsole.Ct)));
+        }
+    }
+
     private static string FromNow(TimeSpan fromNow) => AlertmanagerWriter.Print(TimeProvider.System.GetUtcNow() + fromNow);
 
     private async Task<HttpStatusCode> StatusAsync(string? scheme, string? value)

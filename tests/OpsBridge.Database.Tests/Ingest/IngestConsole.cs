@@ -1,11 +1,13 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using OpsBridge.Alerts;
 using OpsBridge.Alerts.Intake;
 using OpsBridge.Hosting;
 using OpsBridge.Identity;
+using OpsBridge.Kernel;
 using OpsBridge.Support;
 using Xunit;
 
@@ -60,6 +62,28 @@ public class IngestConsole(PostgresServer server) : IAsyncLifetime
         }
 
         return await SendAsync(request);
+    }
+
+    /// <summary>A call with a JSON body, a key (the console's own when none is named) and an If-Match tag where one is given.</summary>
+    public async Task<HttpResponseMessage> CallAsync(HttpMethod method, string path, object? body = null, string? key = null, EntityTagHeaderValue? seen = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key ?? Key);
+        if (seen is not null)
+        {
+            request.Headers.IfMatch.Add(seen);
+        }
+
+        return await SendAsync(request);
+    }
+
+    /// <summary>Raises an alert with the label <c>case</c> and waits for it on the board.</summary>
+    public async Task<AlertRow> RaiseAsync(string name, params (string Name, string Value)[] labels)
+    {
+        await Get<ApplySignals>().HandleAsync(
+            [new AlertSignal(Labels.Of([("case", name), .. labels]), true, AlertSeverity.Major, $"{name} is broken", TimeProvider.System.GetUtcNow()) { Source = "prometheus" }],
+            Actor.Internal("poller", Permissions.ReportAlerts), Ct);
+        return await BoardShowsAsync($"the alert {name}", "case", name, _ => true);
     }
 
     public async Task<string> GetAsync(string path)

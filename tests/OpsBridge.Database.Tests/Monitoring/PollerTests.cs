@@ -163,6 +163,31 @@ public sealed class PollerTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_can_never_be_stored_of_one_check_holds_up_no_other()
+    {
+        var asset = await _estate.AssetAsync("web-1");
+        var checks = new List<Guid>();
+        for (var i = 0; i < 5; i++)
+        {
+            checks.Add(await _estate.CheckAsync(asset, $"web-{i}"));
+        }
+
+        var writer = _estate.Get<ResultWriter>();
+        var poison = Observation(checks[3], asset, CheckStatus.Critical, 0);
+        poison = poison with { Result = poison.Result! with { Summary = "half a character: \ud800" } };
+        writer.Add([.. checks.Select(c => c == checks[3] ? poison : Observation(c, asset, CheckStatus.Critical, 0))]);
+
+        Assert.True(await writer.FlushAsync(MonitoredEstate.Ct));
+
+        Assert.Equal(0, writer.Waiting);
+        Assert.Equal(CheckStatus.Critical, (await _estate.StateAsync(checks[4]))!.Status);
+        foreach (var check in checks)
+        {
+            Assert.Equal(check == checks[3] ? 0 : 1, await _estate.ScalarAsync("select count(*) from check_changes where check_id = $1", check));
+        }
+    }
+
+    [Fact]
     public async Task Of_two_processes_on_one_database_one_polls_and_the_other_takes_over()
     {
         var asset = await _estate.AssetAsync("web-1");

@@ -3,6 +3,7 @@ using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpsBridge.Alerts.Correlation;
 using OpsBridge.Alerts.Flood;
 using OpsBridge.Alerts.Handling;
 using OpsBridge.Alerts.History;
@@ -34,10 +35,13 @@ public abstract class AlertPageContext : UiContext
         Services.AddSingleton<IShiftChanges>(new DailyShiftChanges(Options.Create(new AlertsOptions { ShiftZone = "Europe/Zurich" }), TimeProvider.System));
         Services.AddSingleton<IBoardSnapshot>(Alerts).AddSingleton<IAssetDirectory>(Around).AddSingleton<IFloodWatch>(Around).AddSingleton<ISavedViews>(Around).AddSingleton<IAlertPresence>(Around);
         Services.AddSingleton<AlertContexts>().AddSingleton<LabelIndex>().AddSingleton<TriageBoard>().AddSingleton<TriageSurroundings>().AddSingleton<PresenceBoard>().AddScoped<Viewing>();
+        Services.AddSingleton<IRankActions>(Ranking).AddSingleton<IRuleGroups>(Ranking).AddSingleton<SymptomIndex>().AddScoped<RankDesk>();
         Services.AddSingleton(new SaveView(default!, TimeProvider.System)).AddSingleton(new DeleteView(default!, TimeProvider.System));
     }
 
     internal FakeAlerts Alerts { get; } = new();
+
+    internal FakeRanking Ranking { get; } = new();
 
     internal FakeAround Around { get; } = new();
 

@@ -23,6 +23,7 @@ public sealed partial class AlertBoardPump(AlertBoard board, LiveFeed feed, Puls
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         pulses.Expect(PulseName, TimeSpan.FromSeconds(8));
+        OpsMeter.Instance.CreateObservableGauge("opsbridge_alerts_open", () => board.Open.Current?.Rows.Count ?? 0, null, "Open alerts on the board of this process");
         using var changes = feed.Subscribe([.. board.Open.Topics]);
         using var upkeep = new PeriodicTimer(s_upkeep, clock);
         var ticking = TickAsync(upkeep, changes, stoppingToken);

@@ -15,18 +15,23 @@ public static class CorrelationFeature
             .AddSingleton<RankingChanges>()
             .AddSingleton<RankSymptoms>()
             .AddSingleton<StandAlone>()
-            .AddSingleton<RuleDesk>()
-            .AddSingleton<SaveRankingRule>()
-            .AddSingleton<RemoveRankingRule>()
-            .AddSingleton<SaveGroupingRule>()
-            .AddSingleton<RemoveGroupingRule>()
             .AddSingleton<PastAlerts>()
-            .AddSingleton<IPreviewRules, PreviewRules>()
-            .AddSingleton<IAlertRuleList, AlertRuleList>()
+            .AddSingleton<IPreviewRule<RankingRuleDetails, RankingPreview>, PreviewRules>()
+            .AddSingleton<IPreviewRule<GroupingRuleDetails, GroupingPreview>, PreviewRules>()
+            .AddRules<RankingRule, RankingRuleDetails>()
+            .AddRules<GroupingRule, GroupingRuleDetails>()
             .AddSingleton<IRuleGroups, RuleGroups>()
+            .AddSingleton<SymptomIndex>()
             .AddSingleton<CorrelationReader>()
             .AddHostedService<CorrelationKeeper>();
     }
+
+    private static IServiceCollection AddRules<TRule, TDetails>(this IServiceCollection services)
+        where TRule : class, IAlertRule<TRule, TDetails>
+        where TDetails : class, IRuleDetails => services
+            .AddSingleton<IRuleList<TDetails>, RuleList<TRule, TDetails>>()
+            .AddSingleton<ISaveRule<TDetails>, SaveRule<TRule, TDetails>>()
+            .AddSingleton<IRemoveRule<TDetails>, RemoveRule<TRule, TDetails>>();
 
     private sealed class CorrelationSettingsCheck : IValidateOptions<CorrelationOptions>
     {

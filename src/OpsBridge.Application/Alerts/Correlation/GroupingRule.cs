@@ -5,7 +5,7 @@ namespace OpsBridge.Alerts.Correlation;
 /// values of <see cref="EqualLabels"/> begin within <see cref="WindowMinutes"/>, they are shown as one group. Groups are computed
 /// when the list is read and never stored.
 /// </summary>
-public sealed class GroupingRule : IAlertRule
+public sealed class GroupingRule : IAlertRule<GroupingRule, GroupingRuleDetails>
 {
     private GroupingRule()
     {
@@ -44,7 +44,10 @@ public sealed class GroupingRule : IAlertRule
     /// <inheritdoc />
     public uint Version { get; private set; }
 
-    /// <summary>A new rule from valid values (see <see cref="GroupingRuleDetails.Validate"/>).</summary>
+    /// <inheritdoc />
+    public static string Subject => "grouping_rule";
+
+    /// <inheritdoc />
     public static GroupingRule Create(GroupingRuleDetails details, string by, DateTimeOffset at)
     {
         var rule = new GroupingRule { Id = Guid.CreateVersion7() };
@@ -52,7 +55,7 @@ public sealed class GroupingRule : IAlertRule
         return rule;
     }
 
-    /// <summary>Takes over valid values.</summary>
+    /// <inheritdoc />
     public void Change(GroupingRuleDetails details, string by, DateTimeOffset at)
     {
         var clean = details.Normalized();
@@ -61,7 +64,7 @@ public sealed class GroupingRule : IAlertRule
         (ChangedBy, ChangedAt) = (by, at);
     }
 
-    /// <summary>What was said about it, as it stands.</summary>
+    /// <inheritdoc />
     public GroupingRuleDetails ToDetails() =>
         new(Name, Matchers, Title) { EqualLabels = EqualLabels, WindowMinutes = WindowMinutes, Least = Least, Enabled = Enabled };
 }

@@ -4,7 +4,7 @@ namespace OpsBridge.Alerts.Correlation;
 /// <param name="Name">1 to 100 characters.</param>
 /// <param name="Matchers">Which alerts.</param>
 /// <param name="Title">1 to 200 characters, for example <c>{count} hosts lost power in {site}</c>.</param>
-public sealed record GroupingRuleDetails(string Name, string Matchers, string Title)
+public sealed record GroupingRuleDetails(string Name, string Matchers, string Title) : IRuleDetails
 {
     /// <summary>Labels that the alerts of one group share.</summary>
     public IReadOnlyList<string> EqualLabels { get; init; } = [];
@@ -18,7 +18,7 @@ public sealed record GroupingRuleDetails(string Name, string Matchers, string Ti
     /// <summary>Whether it works.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>Everything wrong with it, in plain words by field; empty when it can be stored.</summary>
+    /// <inheritdoc />
     public IReadOnlyDictionary<string, string> Validate()
     {
         var wrong = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using OpsBridge.Kernel;
 
 namespace OpsBridge.Alerts.Correlation;
@@ -25,7 +27,7 @@ public sealed record ReadyGroupingRule(Guid Id, GroupingRuleDetails Details, Mat
 public readonly record struct Groupable(long Id, Labels Labels, DateTimeOffset At);
 
 /// <summary>Alerts that a rule shows as one.</summary>
-/// <param name="Key">Names the group as long as its first alerts stay: rule, label values and which of several in time.</param>
+/// <param name="Key">16 hex digits over the rule, the label values and which of several in time: the same while more alerts join.</param>
 /// <param name="Title">Hostile text: never markup.</param>
 /// <param name="Rule">Name of the rule.</param>
 /// <param name="Members">Its alerts, earliest first.</param>
@@ -77,7 +79,7 @@ public sealed class GroupingRuleSet(IReadOnlyList<ReadyGroupingRule> rules)
             foreach (var members in Stretches([.. alike], TimeSpan.FromMinutes(rule.Details.WindowMinutes), rule.Details.Least))
             {
                 var title = rule.Title.Fill([.. members.Select(m => m.Labels)]);
-                groups.Add(new AlertGroup($"{rule.Id:N}\0{alike.Key}\0{nth++}", title, rule.Details.Name, members));
+                groups.Add(new AlertGroup(Hash($"{rule.Id:N}\0{alike.Key}\0{nth++}"), title, rule.Details.Name, members));
             }
         }
 
@@ -110,6 +112,8 @@ public sealed class GroupingRuleSet(IReadOnlyList<ReadyGroupingRule> rules)
             yield return alike.GetRange(first, last - first + 1);
         }
     }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 
     private static string KeyOf(ReadyGroupingRule rule, Labels labels) =>
         string.Join('\0', rule.Details.EqualLabels.Select(n => labels[n])); // label values hold no NUL: PostgreSQL would refuse them

@@ -3,17 +3,16 @@ using OpsBridge.Identity;
 namespace OpsBridge.Alerts.Correlation;
 
 /// <summary>Shows what a rule would do before it is stored, over the open alerts and over the last days.</summary>
-public interface IPreviewRules
+public interface IPreviewRule<TDetails, TPreview>
+    where TPreview : class
 {
-    /// <summary>A ranking rule; null when it is not valid yet.</summary>
-    Task<RankingPreview?> HandleAsync(RankingRuleDetails details, Actor actor, CancellationToken ct);
-
-    /// <summary>A grouping rule; null when it is not valid yet.</summary>
-    Task<GroupingPreview?> HandleAsync(GroupingRuleDetails details, Actor actor, CancellationToken ct);
+    /// <summary>What it would do; null when it is not valid yet.</summary>
+    Task<TPreview?> HandleAsync(TDetails details, Actor actor, CancellationToken ct);
 }
 
-/// <inheritdoc cref="IPreviewRules"/>
-public sealed class PreviewRules(IAlertBoard board, PastAlerts past, TimeProvider clock) : IPreviewRules
+/// <inheritdoc cref="IPreviewRule{TDetails, TPreview}"/>
+public sealed class PreviewRules(IAlertBoard board, PastAlerts past, TimeProvider clock)
+    : IPreviewRule<RankingRuleDetails, RankingPreview>, IPreviewRule<GroupingRuleDetails, GroupingPreview>
 {
     /// <inheritdoc />
     public async Task<RankingPreview?> HandleAsync(RankingRuleDetails details, Actor actor, CancellationToken ct)

@@ -4,7 +4,7 @@ namespace OpsBridge.Alerts.Correlation;
 /// A standing order: while an alert that fits <see cref="CauseMatchers"/> holds, alerts that fit <see cref="SymptomMatchers"/> and
 /// carry the same values of <see cref="EqualLabels"/> are its symptoms (the semantics of Alertmanager's inhibition rules).
 /// </summary>
-public sealed class RankingRule : IAlertRule
+public sealed class RankingRule : IAlertRule<RankingRule, RankingRuleDetails>
 {
     private RankingRule()
     {
@@ -37,7 +37,10 @@ public sealed class RankingRule : IAlertRule
     /// <inheritdoc />
     public uint Version { get; private set; }
 
-    /// <summary>A new rule from valid values (see <see cref="RankingRuleDetails.Validate"/>).</summary>
+    /// <inheritdoc />
+    public static string Subject => "ranking_rule";
+
+    /// <inheritdoc />
     public static RankingRule Create(RankingRuleDetails details, string by, DateTimeOffset at)
     {
         var rule = new RankingRule { Id = Guid.CreateVersion7() };
@@ -45,7 +48,7 @@ public sealed class RankingRule : IAlertRule
         return rule;
     }
 
-    /// <summary>Takes over valid values.</summary>
+    /// <inheritdoc />
     public void Change(RankingRuleDetails details, string by, DateTimeOffset at)
     {
         var clean = details.Normalized();
@@ -54,6 +57,6 @@ public sealed class RankingRule : IAlertRule
         (ChangedBy, ChangedAt) = (by, at);
     }
 
-    /// <summary>What was said about it, as it stands.</summary>
+    /// <inheritdoc />
     public RankingRuleDetails ToDetails() => new(Name, CauseMatchers, SymptomMatchers) { EqualLabels = EqualLabels, Enabled = Enabled };
 }

@@ -6,7 +6,7 @@ namespace OpsBridge.Alerts.Correlation;
 /// <param name="Name">1 to 100 characters.</param>
 /// <param name="Cause">What the cause looks like, for example <c>alertname="PowerFeedLost"</c>.</param>
 /// <param name="Symptom">What its symptoms look like.</param>
-public sealed record RankingRuleDetails(string Name, string Cause, string Symptom)
+public sealed record RankingRuleDetails(string Name, string Cause, string Symptom) : IRuleDetails
 {
     /// <summary>The most labels that one rule compares.</summary>
     public const int MostLabels = 20;
@@ -20,7 +20,7 @@ public sealed record RankingRuleDetails(string Name, string Cause, string Sympto
     /// <summary>Whether it works.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>Everything wrong with it, in plain words by field; empty when it can be stored.</summary>
+    /// <inheritdoc />
     public IReadOnlyDictionary<string, string> Validate()
     {
         var wrong = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -11,8 +11,13 @@ public sealed record GroupedAlerts(IReadOnlyList<AlertGroup> Groups)
 {
     private readonly Dictionary<long, AlertGroup> _byAlert = Groups.SelectMany(g => g.Members, (g, m) => (m.Id, g)).ToDictionary(p => p.Id, p => p.g);
 
+    private readonly Dictionary<string, AlertGroup> _byKey = Groups.ToDictionary(g => g.Key, StringComparer.Ordinal);
+
     /// <summary>No rule, or nothing to group.</summary>
     public static GroupedAlerts None { get; } = new([]);
+
+    /// <summary>The title of a group; what is in no group has the empty key.</summary>
+    public string TitleOf(string key) => key.Length == 0 ? "In no group" : _byKey.GetValueOrDefault(key)?.Title ?? "";
 
     /// <summary>The group of an alert; null when it is in none.</summary>
     public AlertGroup? Of(long alertId) => _byAlert.GetValueOrDefault(alertId);

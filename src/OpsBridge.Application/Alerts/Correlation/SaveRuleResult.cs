@@ -1,6 +1,6 @@
 namespace OpsBridge.Alerts.Correlation;
 
-/// <summary>Answer of <see cref="SaveRankingRule"/> and <see cref="SaveGroupingRule"/>.</summary>
+/// <summary>Answer of <see cref="ISaveRule{TDetails}"/>.</summary>
 public abstract record SaveRuleResult
 {
     private SaveRuleResult()
@@ -25,7 +25,7 @@ public abstract record SaveRuleResult
     public sealed record Invalid(IReadOnlyDictionary<string, string> Errors) : SaveRuleResult;
 }
 
-/// <summary>Answer of <see cref="RemoveRankingRule"/> and <see cref="RemoveGroupingRule"/>.</summary>
+/// <summary>Answer of <see cref="IRemoveRule{TDetails}"/>.</summary>
 public abstract record RemoveRuleResult
 {
     private RemoveRuleResult()

@@ -1,3 +1,4 @@
+using OpsBridge.Data;
 using Microsoft.Extensions.Logging;
 
 namespace OpsBridge.Alerts.Intake;
@@ -48,11 +49,11 @@ internal sealed partial class GroupWriter
                 IntakeMetrics.Commit.Record(_clock.GetElapsedTime(started).TotalSeconds);
             }
         }
-        catch (Exception exception) when (IntakeFault.IsData(exception))
+        catch (Exception exception) when (StorageFault.IsData(exception))
         {
             if (events.Count == 1)
             {
-                await SetAsideAsync(events[0], IntakeFault.Reason(exception), ct);
+                await SetAsideAsync(events[0], StorageFault.Reason(exception), ct);
                 return;
             }
 
@@ -90,7 +91,7 @@ internal sealed partial class GroupWriter
 
                 contested = stored.Contested.Union(contested).ToHashSet();
             }
-            catch (Exception exception) when (IntakeFault.IsContention(exception))
+            catch (Exception exception) when (StorageFault.IsContention(exception))
             {
                 LogContended(exception.Message); // the other one has gone on meanwhile
             }

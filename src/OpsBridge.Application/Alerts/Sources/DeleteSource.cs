@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using OpsBridge.Data;
 using OpsBridge.Identity;
+using OpsBridge.Live;
 using OpsBridge.Timeline;
 
 namespace OpsBridge.Alerts.Sources;
 
 /// <summary>An admin removes a source: its keys are revoked, its alerts and its history stay.</summary>
-public sealed class DeleteSource(IDbContextFactory<OpsDbContext> contexts, SilenceAlarm alarm, TimeProvider clock)
+public sealed class DeleteSource(IDbContextFactory<OpsDbContext> contexts, SilenceAlarm alarm, TimeProvider clock, LiveFeed feed)
 {
     /// <summary>Removes it; an alarm about its silence clears.</summary>
     public async Task<bool> HandleAsync(Guid id, Actor actor, CancellationToken ct)
@@ -32,6 +33,7 @@ public sealed class DeleteSource(IDbContextFactory<OpsDbContext> contexts, Silen
         db.Add(TimelineEntry.Record(now, actor, SourceHistory.Of(source, "deleted", $"deleted source {source.Name} and revoked its keys") with { Before = SourceHistory.Facts(source.ToDetails()) }));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        feed.Publish(ApiKeyCheck.Topic); // here at once; elsewhere when the announcement arrives
         return true;
     }
 }

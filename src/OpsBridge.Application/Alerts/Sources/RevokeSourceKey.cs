@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using OpsBridge.Data;
 using OpsBridge.Identity;
+using OpsBridge.Live;
 using OpsBridge.Timeline;
 
 namespace OpsBridge.Alerts.Sources;
 
 /// <summary>An admin ends one key of a source; the next request with it is refused.</summary>
-public sealed class RevokeSourceKey(IDbContextFactory<OpsDbContext> contexts, TimeProvider clock)
+public sealed class RevokeSourceKey(IDbContextFactory<OpsDbContext> contexts, TimeProvider clock, LiveFeed feed)
 {
     /// <summary>Ends it.</summary>
     public async Task<RevokeResult> HandleAsync(Guid id, Guid keyId, Actor actor, CancellationToken ct)
@@ -27,6 +28,7 @@ public sealed class RevokeSourceKey(IDbContextFactory<OpsDbContext> contexts, Ti
 
         db.Add(TimelineEntry.Record(now, actor, SourceHistory.Of(source, "key_revoked", $"revoked key {key.Prefix}… of source {source.Name}")));
         await db.SaveChangesAsync(ct);
+        feed.Publish(ApiKeyCheck.Topic); // here at once; elsewhere when the announcement arrives
         return RevokeResult.Done;
     }
 }

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using OpsBridge.Data;
 using OpsBridge.Identity;
+using OpsBridge.Live;
 using OpsBridge.Timeline;
 
 namespace OpsBridge.Alerts.Sources;
 
 /// <summary>An admin gives a source a new key. The old ones stay good for a while, so that the sender can be changed over without a gap.</summary>
-public sealed class RotateSourceKey(IDbContextFactory<OpsDbContext> contexts, TimeProvider clock)
+public sealed class RotateSourceKey(IDbContextFactory<OpsDbContext> contexts, TimeProvider clock, LiveFeed feed)
 {
     /// <summary>The longest time that old keys stay good beside a new one.</summary>
     public static TimeSpan LongestOverlap { get; } = TimeSpan.FromDays(30);
@@ -39,6 +40,7 @@ public sealed class RotateSourceKey(IDbContextFactory<OpsDbContext> contexts, Ti
         source.Add(done.Id);
         db.Add(TimelineEntry.Record(now, actor, SourceHistory.Of(source, "key_rotated", $"gave source {source.Name} a new key") with { After = new { OldKeysEnd = end } }));
         await db.SaveChangesAsync(ct);
+        feed.Publish(ApiKeyCheck.Topic); // here at once; elsewhere when the announcement arrives
         return new RotateSourceKeyResult.Done(new NewKey(done.Id, done.Token), end);
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class SourceWatch(
     HearingLog hearing, SilenceParts silence, SourceVoices voices, Pulses pulses, TimeProvider clock, ILogger<SourceWatch> logger) : BackgroundService
 {
     /// <summary>Its name among the signs of life.</summary>
-    public const string Pulse = "source watch";
+    public const string Pulse = "Source watch";
 
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);

@@ -374,7 +374,6 @@ namespace OpsBridge.Data.Migrations
                         .HasFilter("flapping_since is not null");
 
                     b.HasIndex("Id")
-                        .IsDescending()
                         .HasDatabaseName("alerts_open")
                         .HasFilter("state <> 'Closed'");
 
@@ -383,13 +382,14 @@ namespace OpsBridge.Data.Migrations
                         .HasFilter("cause_from = 'Operator' and state <> 'Closed'");
 
                     b.HasIndex("AssetId", "Id")
-                        .HasDatabaseName("ix_alerts_asset_id_id");
+                        .HasDatabaseName("alerts_of_asset")
+                        .HasFilter("asset_id is not null");
 
                     b.HasIndex("Fingerprint", "Id")
-                        .HasDatabaseName("alerts_of_condition");
+                        .HasDatabaseName("alerts_of_condition")
+                        .HasFilter("state = 'Closed'");
 
                     b.HasIndex("RaisedAt", "Id")
-                        .IsDescending()
                         .HasDatabaseName("alerts_by_time");
 
                     b.ToTable("alerts", (string)null);

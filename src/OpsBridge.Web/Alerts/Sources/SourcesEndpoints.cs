@@ -19,7 +19,7 @@ internal static class SourcesEndpoints
         sources.MapGet("/", ListAsync).WithSummary("Every source by name");
         sources.MapGet("/{id:guid}", FindAsync).WithSummary("One source, with its ETag");
         sources.MapPost("/", CreateAsync).WithSummary("Create; the answer holds its first key");
-        sources.MapPut("/{id:guid}", ChangeAsync).WithSummary("Change; needs If-Match");
+        sources.MapPut("/{id:guid}", ChangeAsync).NeedIfMatch().WithSummary("Change; needs If-Match");
         sources.MapDelete("/{id:guid}", DeleteAsync).WithSummary("Delete; its keys are revoked, its alerts stay");
         sources.MapPost("/{id:guid}/keys", RotateAsync).WithSummary("A new key; the old ones stay good for a while");
         sources.MapDelete("/{id:guid}/keys/{keyId:guid}", RevokeAsync).WithSummary("Revoke one key");
@@ -55,20 +55,15 @@ internal static class SourcesEndpoints
     }
 
     private static async Task<Results<NoContent, NotFound, ValidationProblem, ProblemHttpResult>> ChangeAsync(
-        Guid id, SourceBody body, ChangeSource change, ClaimsPrincipal user, HttpContext http, CancellationToken ct)
+        Guid id, SourceBody body, ChangeSource change, ClaimsPrincipal user, SeenVersion seen, HttpResponse response, CancellationToken ct)
     {
-        if (RowVersions.Wanted(http.Request) is not { } version)
-        {
-            return AssetAnswers.NoVersion();
-        }
-
-        switch (await change.HandleAsync(id, version, body.ToDetails(), ActorClaims.Read(user), ct))
+        switch (await change.HandleAsync(id, seen.Value, body.ToDetails(), ActorClaims.Read(user), ct))
         {
             case ChangeSourceResult.Done done:
-                RowVersions.Tag(http.Response, done.Version);
+                RowVersions.Tag(response, done.Version);
                 return TypedResults.NoContent();
             case ChangeSourceResult.Stale stale:
-                return AssetAnswers.Stale(http.Response, stale.Version);
+                return RowVersions.Stale(response, stale.Version);
             case ChangeSourceResult.Invalid invalid:
                 return AssetAnswers.Invalid(invalid.Errors);
             default:

@@ -5,6 +5,7 @@ const idleMs = 30000;
 const phone = matchMedia('(max-width: 640px)');
 
 export function attach(id, scroller, owner, tableRow, overscan) {
+  if (!scroller) return; // the list was replaced by another one before this call arrived
   const state = { scroller, owner, overscan, first: -1, count: 0, phone: false, engaged: false, over: false, idle: 0, pending: false };
   const card = Number(scroller.dataset.cardRow || 0);
   Object.defineProperty(state, 'rowHeight', { get: () => (phone.matches && card > 0 ? card : tableRow) });
@@ -27,10 +28,22 @@ export function attach(id, scroller, owner, tableRow, overscan) {
   const work = () => { clearTimeout(state.idle); state.idle = setTimeout(() => { state.idle = 0; report(); }, idleMs); report(); };
   state.listeners = [['scroll', state.onScroll], ['pointermove', () => { state.over = true; work(); }], ['pointerleave', () => { state.over = false; report(); }], ['focusin', work], ['focusout', () => setTimeout(report)], ['keydown', work]];
   state.listeners.forEach(([name, f]) => scroller.addEventListener(name, f, { passive: true }));
+  dragging(id, scroller, owner);
   state.resize = new ResizeObserver(() => state.measure());
   state.resize.observe(scroller);
   state.head = head;
   lists.set(id, state);
+}
+// Rows with the attribute can be dragged onto one another. The listeners go with the element.
+function dragging(id, scroller, owner) {
+  let from = null, over = null;
+  const row = e => e.target instanceof Element ? e.target.closest('tr[draggable]') : null;
+  const mark = tr => { if (over !== tr) { over?.classList.remove('drop'); over = tr; over?.classList.add('drop'); } };
+  scroller.addEventListener('dragstart', e => { from = row(e); if (from) { e.dataTransfer.effectAllowed = 'link'; e.dataTransfer.setData('text/plain', ''); } });
+  scroller.addEventListener('dragover', e => { const tr = row(e); if (from && tr && tr !== from) { e.preventDefault(); e.dataTransfer.dropEffect = 'link'; mark(tr); } else mark(null); });
+  scroller.addEventListener('drop', e => { const tr = row(e); if (from && tr && tr !== from) { e.preventDefault(); owner.invokeMethodAsync('DropAsync', from.id.slice(id.length + 1), tr.id.slice(id.length + 1)); } mark(null); from = null; });
+  scroller.addEventListener('dragend', () => { mark(null); from = null; });
+  scroller.addEventListener('dragleave', e => { if (!scroller.contains(e.relatedTarget)) mark(null); });
 }
 export function detach(id) {
   const s = lists.get(id);

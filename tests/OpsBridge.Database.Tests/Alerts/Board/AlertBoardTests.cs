@@ -168,6 +168,27 @@ public sealed class AlertBoardTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_alert_without_an_asset_counts_at_the_site_that_its_label_names()
+    {
+        using var board = NewBoard();
+        var site = Site.Create(new SiteDetails("Zurich DC", SiteKind.DataCentre, "UTC", null));
+        await using (var db = await _database.Contexts.CreateDbContextAsync(Ct))
+        {
+            db.Add(site);
+            await db.SaveChangesAsync(Ct);
+        }
+
+        var known = Firing("known") with { Identity = Labels.Of(("name", "known"), ("site", "zurich dc")) };
+        var elsewhere = Firing("elsewhere") with { Identity = Labels.Of(("name", "elsewhere"), ("site", "Mars")) };
+        await Signals.HandleAsync([known, elsewhere], s_source, Ct);
+        var view = await LookAsync(board);
+
+        Assert.Equal((null, "Zurich DC"), Place(view with { Rows = [view.Rows.Single(r => r.Summary == "known")] }));
+        Assert.Equal(1, view.Counts.BySite[site.Id].All);
+        Assert.Equal(1, view.Counts.BySite[Guid.Empty].All);
+    }
+
+    [Fact]
     public async Task Marks_from_a_restored_dump_do_not_look_new_for_ever()
     {
         await RaiseAsync("one");

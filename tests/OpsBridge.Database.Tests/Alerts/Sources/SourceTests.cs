@@ -21,7 +21,7 @@ public sealed class SourceTests(TestDatabase database) : IClassFixture<TestDatab
         var before = await _estate.ProfileAsync(Guid.CreateVersion7());
         var made = await _estate.CreateAsync(new SourceDetails(" Prom main ", SourceFormat.Prometheus) { Rate = new SourceRateLimit(50, 500), SeverityCap = AlertSeverity.Major });
 
-        var actor = await new ApiKeyCheck(database.Contexts, _estate.Clock).FindAsync(made.Key.Token, Ct);
+        var actor = await new ApiKeyCheck(database.Contexts, _estate.Clock, _estate.Get<LiveFeed>()).FindAsync(made.Key.Token, Ct);
         var profile = await _estate.ProfileAsync(actor!.Id);
 
         Assert.Equal([Permissions.ReportAlerts], actor.Granted);
@@ -90,7 +90,7 @@ public sealed class SourceTests(TestDatabase database) : IClassFixture<TestDatab
     {
         var made = await _estate.CreateAsync(new SourceDetails("Rotate", SourceFormat.OpsBridge) { Scopes = SourceScopes.Read });
         var rotated = Assert.IsType<RotateSourceKeyResult.Done>(await _estate.Get<RotateSourceKey>().HandleAsync(made.Id, TimeSpan.FromDays(1), SourceEstate.Admin, Ct));
-        var check = new ApiKeyCheck(database.Contexts, _estate.Clock);
+        var check = new ApiKeyCheck(database.Contexts, _estate.Clock, _estate.Get<LiveFeed>());
 
         Assert.NotNull(await check.FindAsync(made.Key.Token, Ct));
         Assert.Equal(made.Id, (await _estate.ProfileAsync((await check.FindAsync(rotated.Key.Token, Ct))!.Id)).Id);
@@ -113,7 +113,7 @@ public sealed class SourceTests(TestDatabase database) : IClassFixture<TestDatab
         Assert.True(await _estate.Get<DeleteSource>().HandleAsync(made.Id, SourceEstate.Admin, Ct));
         Assert.False(await _estate.Get<DeleteSource>().HandleAsync(made.Id, SourceEstate.Admin, Ct));
 
-        Assert.Null(await new ApiKeyCheck(database.Contexts, _estate.Clock).FindAsync(made.Key.Token, Ct));
+        Assert.Null(await new ApiKeyCheck(database.Contexts, _estate.Clock, _estate.Get<LiveFeed>()).FindAsync(made.Key.Token, Ct));
         await using var db = await database.Contexts.CreateDbContextAsync(Ct);
         Assert.Single(await db.Set<Alert>().Where(a => a.SourceId == made.Id).ToListAsync(Ct));
     }

@@ -2,10 +2,10 @@ using System.Text;
 using Npgsql;
 using Xunit;
 
-namespace OpsBridge.Alerts.Intake;
+namespace OpsBridge.Data;
 
 /// <summary>Which failures may pass and which never will.</summary>
-public sealed class IntakeFaultTests
+public sealed class StorageFaultTests
 {
     [Theory]
     [InlineData("22001", true)]  // string too long
@@ -19,17 +19,17 @@ public sealed class IntakeFaultTests
     [InlineData("25006", false)] // read-only: a standby
     [InlineData("42P01", false)] // the schema is not there
     [InlineData("42501", false)] // not allowed
-    public void The_database_says(string state, bool data) => Assert.Equal(data, IntakeFault.IsData(new PostgresException("x", "ERROR", "ERROR", state)));
+    public void The_database_says(string state, bool data) => Assert.Equal(data, StorageFault.IsData(new PostgresException("x", "ERROR", "ERROR", state)));
 
     [Fact]
     public void A_missing_partition_may_pass() =>
-        Assert.False(IntakeFault.IsData(new PostgresException("no partition of relation \"alert_events\" found for row", "ERROR", "ERROR", "23514")));
+        Assert.False(StorageFault.IsData(new PostgresException("no partition of relation \"alert_events\" found for row", "ERROR", "ERROR", "23514")));
 
     [Fact]
     public void What_cannot_be_encoded_never_passes_and_a_broken_connection_may()
     {
-        Assert.True(IntakeFault.IsData(new EncoderFallbackException("half a character")));
-        Assert.False(IntakeFault.IsData(new NpgsqlException("broken", new IOException())));
-        Assert.False(IntakeFault.IsData(new TimeoutException()));
+        Assert.True(StorageFault.IsData(new EncoderFallbackException("half a character")));
+        Assert.False(StorageFault.IsData(new NpgsqlException("broken", new IOException())));
+        Assert.False(StorageFault.IsData(new TimeoutException()));
     }
 }

@@ -1,9 +1,9 @@
 using Npgsql;
 
-namespace OpsBridge.Alerts.Intake;
+namespace OpsBridge.Data;
 
-/// <summary>Tells an event that can never be stored from a database that cannot store now.</summary>
-internal static class IntakeFault
+/// <summary>Tells data that can never be stored from a database that cannot store now.</summary>
+internal static class StorageFault
 {
     /// <summary>
     /// Whether the data is at fault, so that trying again is of no use. PostgreSQL: classes 22 (data), 23 (integrity; but not
@@ -22,7 +22,7 @@ internal static class IntakeFault
     public static bool IsContention(Exception exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 
-    /// <summary>The reason in one line, without values that the event carried.</summary>
+    /// <summary>The reason in one line, without values that the data carried.</summary>
     public static string Reason(Exception exception) =>
         exception is PostgresException database ? $"The database refused it: {database.MessageText} ({database.SqlState})" : $"It cannot be stored: {exception.Message}";
 
