@@ -29,7 +29,7 @@ internal sealed class SourceHealthFacts : IHandoverFacts
             Href = $"/sources/{s.Id}",
             Since = s.Silent,
         }).ToList();
-        facts.Add(new HandoverFact("sources/heard", $"{sources.Count(s => s.Heard >= span.From)} of {FactWords.Many(sources.Count, "source")} heard in this shift, {dead.Count} dead") { Tone = FactTone.Quiet });
+        facts.Add(new HandoverFact("sources/heard", sources.Count == 0 ? "No outside tool is connected" : $"{sources.Count(s => s.Heard >= span.From)} of {FactWords.Many(sources.Count, "source")} heard in this shift, {dead.Count} dead") { Tone = FactTone.Quiet });
         var unread = await db.Set<QuarantinedMessage>().CountAsync(q => q.At >= span.From && q.At < span.Until, ct);
         facts.Add(new HandoverFact("sources/quarantine", unread == 0 ? "Every message could be read" : $"{FactWords.Many(unread, "message")} could not be read")
         {

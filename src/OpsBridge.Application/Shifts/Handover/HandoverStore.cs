@@ -73,7 +73,7 @@ public sealed class HandoverStore(IEnumerable<IHandoverBelongings> belongings, H
         return around with
         {
             Belongings = things,
-            People = await PeopleAsync(db, ct),
+            People = await ColleagueList.NamesAsync(db, Permissions.StandWatch, ct),
             LastWatch = head.ReviewerId is { } reader ? await LastWatchAsync(db, reader, ct) : new Dictionary<Guid, DateTimeOffset>(),
             Facts = withFacts ? await FactsAsync(head, atTheCut: lockThings, WatchHandover.Exact(now), ct) : FactBook.Empty,
         };
@@ -101,12 +101,6 @@ public sealed class HandoverStore(IEnumerable<IHandoverBelongings> belongings, H
         {
             papers[addition.HandoverId].Take(addition);
         }
-    }
-
-    private static async Task<Dictionary<Guid, string>> PeopleAsync(OpsDbContext db, CancellationToken ct)
-    {
-        var roles = Enum.GetValues<Role>().Where(r => RolePermissions.Of(r).Contains(Permissions.StandWatch)).ToArray();
-        return await db.Set<Account>().AsNoTracking().Where(a => a.DisabledAt == null && roles.Contains(a.Role)).ToDictionaryAsync(a => a.Id, a => a.UserName!, ct);
     }
 
     private static async Task<Dictionary<Guid, DateTimeOffset>> LastWatchAsync(OpsDbContext db, Guid who, CancellationToken ct)

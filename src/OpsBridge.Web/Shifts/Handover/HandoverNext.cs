@@ -63,6 +63,6 @@ public sealed record HandoverNext(HandoverStep Step, string Word, string Kind)
         yield return new(new HandoverStep.Reject(""), "Send back…", "danger");
         yield return new(new HandoverStep.Close(), "Close", "");
         yield return new(new HandoverStep.Reopen(""), "Reopen…", "");
-        yield return new(new HandoverStep.Lapse(""), "Let it lapse…", "danger");
+        yield return new(new HandoverStep.Lapse(""), "Let it lapse…", "quiet");
     }
 }
