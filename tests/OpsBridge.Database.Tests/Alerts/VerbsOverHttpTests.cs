@@ -37,8 +37,8 @@ public sealed class VerbsOverHttpTests(IngestConsole console) : IClassFixture<In
         Assert.Equal("notAcknowledged", await TextAsync(twice, "reason"));
         if (!extends)
         {
-            Assert.Equal(("alreadyAcknowledged", "sender"), (await TextAsync(again, "reason"), await TextAsync(again, "owner")));
-            Assert.StartsWith("sender acknowledged it at ", await TextAsync(again, "detail"), StringComparison.Ordinal);
+            Assert.Equal(("alreadyAcknowledged", "key:sender"), (await TextAsync(again, "reason"), await TextAsync(again, "owner")));
+            Assert.StartsWith("key:sender acknowledged it at ", await TextAsync(again, "detail"), StringComparison.Ordinal);
         }
     }
 
