@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpsBridge.Alerts.Board;
 using OpsBridge.Alerts.Handling;
+using OpsBridge.Alerts.Handover;
 using OpsBridge.Alerts.History;
 using OpsBridge.Alerts.Intake;
 using OpsBridge.Alerts.Sources;
@@ -21,7 +22,7 @@ public static class AlertsFeature
     public static IServiceCollection AddAlerts(this IServiceCollection services)
     {
         services.TryAddSingleton<ISuppressions, NoSuppressions>();
-        return services.AddHandling().AddHistory().AddBoard().AddAlertSources().AddAlertIntake().AddSingleton<EventReceipts>().AddSingleton<ApplySignals>();
+        return services.AddHandling().AddAlertHandover().AddHistory().AddBoard().AddAlertSources().AddAlertIntake().AddSingleton<EventReceipts>().AddSingleton<ApplySignals>();
     }
 
     private static IServiceCollection AddHandling(this IServiceCollection services) => services

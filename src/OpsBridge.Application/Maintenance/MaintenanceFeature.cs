@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsBridge.Alerts;
+using OpsBridge.Maintenance.Handover;
+using OpsBridge.Shifts.Handover;
 using OpsBridge.Shifts.LogBook;
 
 namespace OpsBridge.Maintenance;
@@ -26,6 +28,9 @@ public static class MaintenanceFeature
         .AddSingleton<IMaintenanceReview, MaintenanceReview>()
         .AddSingleton<INoticeList, NoticeList>()
         .AddSingleton<ISuppressions, Suppressions>()
+        .AddSingleton<IHandoverFacts, HiderFacts>()
+        .AddSingleton<IHandoverFacts, WindowFacts>()
+        .AddSingleton<IHandoverBelongings, SilenceBelongings>()
         .AddSingleton<MaintenanceRounds>()
         .AddSingleton<ILogBookKinds, MaintenanceLogKinds>()
         .AddHostedService<MaintenanceWatch>();

@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpsBridge.Alerts.Correlation;
 using OpsBridge.Data;
+using OpsBridge.Monitoring.Handover;
 using OpsBridge.Monitoring.Probes;
+using OpsBridge.Shifts.Handover;
 using OpsBridge.Shifts.LogBook;
 
 namespace OpsBridge.Monitoring;
@@ -37,6 +39,7 @@ public static class MonitoringFeature
         services.AddSingleton(provider => new DayPartitionedTable("check_changes", provider.GetRequiredService<IOptions<MonitoringOptions>>().Value.KeepChangesDays));
         services.AddHostedService(provider => provider.GetRequiredService<ResultWriter>()); // stops after the poller, so it stores the last runs
         services.AddHostedService<CheckPoller>();
+        services.AddSingleton<IHandoverFacts, CheckLineUpFacts>().AddSingleton<IHandoverFacts, QuietCertificate>();
         return services;
     }
 

@@ -13,6 +13,7 @@ using OpsBridge.Monitoring;
 using OpsBridge.Monitoring.Probes;
 using OpsBridge.Operations;
 using OpsBridge.Shell;
+using OpsBridge.Shifts.Handover;
 using OpsBridge.Shifts.LogBook;
 using OpsBridge.Shifts.Orders;
 using OpsBridge.SignIn;
@@ -41,6 +42,7 @@ internal static class Composition
         services.Configure<CorrelationOptions>(builder.Configuration.GetSection("Correlation"));
         services.Configure<MaintenanceOptions>(builder.Configuration.GetSection("Maintenance"));
         services.Configure<LogBookOptions>(builder.Configuration.GetSection("LogBook"));
+        services.Configure<HandoverOptions>(builder.Configuration.GetSection("Handover"));
         if (builder.Configuration.GetSection("Alerts").Get<AlertsOptions>()?.Fault() is { } fault)
         {
             throw new StartupException(fault);
@@ -58,10 +60,10 @@ internal static class Composition
         }
 
         services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation().AddMaintenance();
-        services.AddLogBook().AddStandingOrders();
+        services.AddLogBook().AddStandingOrders().AddHandover();
         services.AddMonitoring(forbidden);
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
-        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddLogBookPages().AddOrdersPages().AddIngest();
+        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddLogBookPages().AddOrdersPages().AddHandoverPages().AddIngest();
     }
 
     /// <summary>Middleware in order, then one <c>MapX</c> per capability.</summary>
@@ -73,7 +75,7 @@ internal static class Composition
         app.UseSignIn();
         app.MapShell();
         app.MapBlazorScript();
-        app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring().MapLogBook();
+        app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring().MapLogBook().MapHandovers();
         app.MapAlertmanager().MapSilences().MapWebhooks().MapEvents().MapPagerDuty().MapCloudEvents().MapIcinga();
         app.MapOpenApi().AllowAnonymous();
     }

@@ -10,6 +10,7 @@ public static class NavCatalog
     [
         new("", "Bridge", "/", "bridge", Permissions.ViewAlerts, 'b'),
         new("", "Alerts", "/alerts", "bell", Permissions.ViewAlerts, 'a'),
+        new("Watch", "Handover", "/handover", "handover", Permissions.ViewShifts, 'h'),
         new("Watch", "Log book", "/log", "book", Permissions.ViewShifts, 'n'),
         new("Watch", "Standing orders", "/orders", "scroll", Permissions.ViewShifts, 'd'),
         new("Hidden", "Silences", "/silences", "hush", Permissions.ViewAlerts, 'l'),
