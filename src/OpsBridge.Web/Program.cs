@@ -4,6 +4,11 @@ using OpsBridge.Hosting;
 
 try
 {
+    if (args is [ProveHandovers.Command, .. var rest])
+    {
+        return await ProveHandovers.RunAsync(HostSettings.Parse(rest), Console.Out, CancellationToken.None);
+    }
+
     await using var host = await OpsBridgeHost.StartAsync(HostSettings.Parse(args), adjust: null, CancellationToken.None);
     await host.WaitForShutdownAsync();
     return 0;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpsBridge.Alerts.Board;
 using OpsBridge.Alerts.Handling;
+using OpsBridge.Alerts.Handover;
 using OpsBridge.Alerts.History;
 using OpsBridge.Alerts.Intake;
 using OpsBridge.Alerts.Sources;
@@ -11,6 +12,7 @@ using OpsBridge.Shifts;
 using OpsBridge.Alerts.Archive;
 using OpsBridge.Alerts.Flood;
 using OpsBridge.Alerts.Views;
+using OpsBridge.Shifts.LogBook;
 
 namespace OpsBridge.Alerts;
 
@@ -21,7 +23,7 @@ public static class AlertsFeature
     public static IServiceCollection AddAlerts(this IServiceCollection services)
     {
         services.TryAddSingleton<ISuppressions, NoSuppressions>();
-        return services.AddHandling().AddHistory().AddBoard().AddAlertSources().AddAlertIntake().AddSingleton<EventReceipts>().AddSingleton<ApplySignals>();
+        return services.AddHandling().AddAlertHandover().AddHistory().AddBoard().AddAlertSources().AddAlertIntake().AddSingleton<EventReceipts>().AddSingleton<ApplySignals>();
     }
 
     private static IServiceCollection AddHandling(this IServiceCollection services) => services
@@ -37,7 +39,9 @@ public static class AlertsFeature
             AlertTransitionSql.Table, Math.Max(AlertsOptions.LeastDays, provider.GetRequiredService<IOptions<AlertsOptions>>().Value.KeepChangesDays)))
         .AddSingleton<IAlertHistory, AlertHistoryReader>()
         .AddSingleton<IAlertsAsOf, AlertsAsOf>()
-        .AddSingleton<ExportAlerts>();
+        .AddSingleton<ExportAlerts>()
+        .AddSingleton<ILogBookKinds, AlertLogKinds>()
+        .AddSingleton<IPinSource, AlertPins>();
 
     private static IServiceCollection AddBoard(this IServiceCollection services) => services
         .AddSingleton<AlertBoard>()

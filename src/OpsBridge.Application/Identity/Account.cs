@@ -60,6 +60,9 @@ public sealed class Account : IdentityUser<Guid>
         LastSignInAt = now;
     }
 
+    /// <summary>The right password, asked again within a session: the count of failures starts anew.</summary>
+    public void ProveSelf() => (AccessFailedCount, LockoutEnd) = (0, null);
+
     /// <summary>A new password, already hashed. Every session that began before ends.</summary>
     public void SetPassword(string hash)
     {

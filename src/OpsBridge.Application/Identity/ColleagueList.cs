@@ -30,4 +30,11 @@ public sealed class ColleagueList(IDbContextFactory<OpsDbContext> contexts) : IC
             .Select(a => new Colleague(a.Id, a.UserName!))
             .ToListAsync(ct);
     }
+
+    /// <summary>The same by account, for use cases that have asked for their own permission.</summary>
+    internal static Task<Dictionary<Guid, string>> NamesAsync(OpsDbContext db, string permission, CancellationToken ct)
+    {
+        var roles = Enum.GetValues<Role>().Where(r => RolePermissions.Of(r).Contains(permission)).ToArray();
+        return db.Set<Account>().AsNoTracking().Where(a => a.DisabledAt == null && roles.Contains(a.Role)).ToDictionaryAsync(a => a.Id, a => a.UserName!, ct);
+    }
 }

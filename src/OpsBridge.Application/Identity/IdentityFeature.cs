@@ -17,6 +17,7 @@ public static class IdentityFeature
         .Configure<PasswordHasherOptions>(options => options.IterationCount = Rounds)
         .AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>()
         .AddSingleton<Sessions>()
+        .AddSingleton<IdentityProof>()
         .AddSingleton<ClaimInstance>()
         .AddSingleton<ChoosePassword>()
         .AddSingleton<AccountChange>()

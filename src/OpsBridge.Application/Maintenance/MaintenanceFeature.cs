@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsBridge.Alerts;
+using OpsBridge.Maintenance.Handover;
+using OpsBridge.Shifts.Handover;
+using OpsBridge.Shifts.LogBook;
 
 namespace OpsBridge.Maintenance;
 
@@ -25,6 +28,10 @@ public static class MaintenanceFeature
         .AddSingleton<IMaintenanceReview, MaintenanceReview>()
         .AddSingleton<INoticeList, NoticeList>()
         .AddSingleton<ISuppressions, Suppressions>()
+        .AddSingleton<IHandoverFacts, HiderFacts>()
+        .AddSingleton<IHandoverFacts, WindowFacts>()
+        .AddSingleton<IHandoverBelongings, SilenceBelongings>()
         .AddSingleton<MaintenanceRounds>()
+        .AddSingleton<ILogBookKinds, MaintenanceLogKinds>()
         .AddHostedService<MaintenanceWatch>();
 }

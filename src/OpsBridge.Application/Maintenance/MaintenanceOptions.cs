@@ -15,6 +15,12 @@ public sealed class MaintenanceOptions
     /// <summary>The longest that a maintenance window lasts each time; 1 minute to 30 days, 7 days unless set.</summary>
     public TimeSpan LongestWindow { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>How long after a handover a silence that the new watch did not accept still holds; none to 4 hours, 15 minutes unless set.</summary>
+    public TimeSpan HandoverGrace { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary><see cref="HandoverGrace"/> within its bounds.</summary>
+    public TimeSpan Grace => HandoverGrace < TimeSpan.Zero ? TimeSpan.Zero : HandoverGrace > TimeSpan.FromHours(4) ? TimeSpan.FromHours(4) : HandoverGrace;
+
     /// <summary><see cref="LongestSilence"/> within its bounds.</summary>
     public TimeSpan SilenceLimit => Bounded(LongestSilence, Horizon);
 

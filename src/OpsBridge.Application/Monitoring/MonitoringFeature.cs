@@ -2,7 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpsBridge.Alerts.Correlation;
 using OpsBridge.Data;
+using OpsBridge.Monitoring.Handover;
 using OpsBridge.Monitoring.Probes;
+using OpsBridge.Shifts.Handover;
+using OpsBridge.Shifts.LogBook;
 
 namespace OpsBridge.Monitoring;
 
@@ -31,11 +34,12 @@ public static class MonitoringFeature
         services.AddSingleton<SeriesCatalog>();
         services.AddSingleton<ResultStore>();
         services.AddSingleton<ResultWriter>();
-        services.AddCheckChanges().AddCheckQueries();
+        services.AddCheckChanges().AddCheckQueries().AddSingleton<ILogBookKinds, MonitoringLogKinds>();
         services.AddSingleton(provider => new DayPartitionedTable("samples", provider.GetRequiredService<IOptions<MonitoringOptions>>().Value.KeepSamplesDays));
         services.AddSingleton(provider => new DayPartitionedTable("check_changes", provider.GetRequiredService<IOptions<MonitoringOptions>>().Value.KeepChangesDays));
         services.AddHostedService(provider => provider.GetRequiredService<ResultWriter>()); // stops after the poller, so it stores the last runs
         services.AddHostedService<CheckPoller>();
+        services.AddSingleton<IHandoverFacts, CheckLineUpFacts>().AddSingleton<IHandoverFacts, QuietCertificate>();
         return services;
     }
 

@@ -24,7 +24,7 @@ public interface ITimelineReader
 /// <inheritdoc cref="ITimelineReader"/>
 public sealed class TimelineReader(IDbContextFactory<OpsDbContext> contexts) : ITimelineReader
 {
-    private static readonly string[] s_watched = ["alert", "check", "asset", "site", "flood", "silence", "window"];
+    private static readonly string[] s_watched = ["alert", "check", "asset", "site", "flood", "silence", "window", "handover"];
 
     /// <inheritdoc />
     public Task<IReadOnlyList<TimelineRow>> OfSubjectAsync(

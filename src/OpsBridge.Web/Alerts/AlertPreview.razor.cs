@@ -62,6 +62,10 @@ public sealed partial class AlertPreview : IDisposable
         .. SafeLink.Of(Row.GeneratorUrl) is { } source ? [new AlertLink("Where the source shows it", source)] : Array.Empty<AlertLink>(),
     ];
 
+    /// <summary>The annotations that do not stand elsewhere in the preview already, as title or detail.</summary>
+    private List<KeyValuePair<string, string>> Said(AlertRow row) =>
+        [.. row.Annotations.Where(n => n.Value != row.Summary && n.Value != (row.Detail ?? _around?.Detail))];
+
     /// <summary>Gives up what is under way.</summary>
     public void Dispose()
     {

@@ -14,6 +14,9 @@ using OpsBridge.Monitoring.Probes;
 using OpsBridge.Operations;
 using OpsBridge.Shell;
 using OpsBridge.Shifts;
+using OpsBridge.Shifts.Handover;
+using OpsBridge.Shifts.LogBook;
+using OpsBridge.Shifts.Orders;
 using OpsBridge.Shifts.Roster;
 using OpsBridge.SignIn;
 using OpsBridge.Timeline;
@@ -41,6 +44,8 @@ internal static class Composition
         services.Configure<CorrelationOptions>(builder.Configuration.GetSection("Correlation"));
         services.Configure<MaintenanceOptions>(builder.Configuration.GetSection("Maintenance"));
         services.Configure<ShiftsOptions>(builder.Configuration.GetSection("Shifts"));
+        services.Configure<LogBookOptions>(builder.Configuration.GetSection("LogBook"));
+        services.Configure<HandoverOptions>(builder.Configuration.GetSection("Handover"));
         var wrong = builder.Configuration.GetSection("Alerts").Get<AlertsOptions>()?.Fault() ?? builder.Configuration.GetSection("Shifts").Get<ShiftsOptions>()?.Fault();
         if (wrong is { } fault)
         {
@@ -58,10 +63,12 @@ internal static class Composition
             services.AddSingleton(cluster).AddHostedService<KeepPrivateClusterRunning>();
         }
 
-        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation().AddMaintenance().AddShifts();
+        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation().AddMaintenance();
+        services.AddShifts().AddLogBook().AddStandingOrders().AddHandover();
         services.AddMonitoring(forbidden);
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
-        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddShiftPages().AddIngest();
+        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages();
+        services.AddShiftPages().AddLogBookPages().AddOrdersPages().AddHandoverPages().AddIngest();
     }
 
     /// <summary>Middleware in order, then one <c>MapX</c> per capability.</summary>
@@ -73,7 +80,7 @@ internal static class Composition
         app.UseSignIn();
         app.MapShell();
         app.MapBlazorScript();
-        app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring().MapCalendars();
+        app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring().MapCalendars().MapLogBook().MapHandovers();
         app.MapAlertmanager().MapSilences().MapWebhooks().MapEvents().MapPagerDuty().MapCloudEvents().MapIcinga();
         app.MapOpenApi().AllowAnonymous();
     }

@@ -59,6 +59,9 @@ internal sealed class ChildProgram : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Waits until it has ended, for whatever reason.</summary>
+    public Task EndedAsync() => _process.WaitForExitAsync();
+
     /// <summary>Ends it at once (SIGKILL), with no chance to tidy up.</summary>
     public async Task KillAsync()
     {

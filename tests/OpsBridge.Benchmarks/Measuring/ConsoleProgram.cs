@@ -32,8 +32,14 @@ internal sealed class ConsoleProgram : IAsyncDisposable
     {
         var settings = new HostSettings { ConnectionString = database.ConnectionString, DataFolder = Path.Combine(database.Folder, "console"), Urls = "http://127.0.0.1:0" };
         await using var host = await OpsBridgeHost.StartAsync(settings, adjust: null, CancellationToken.None);
+        await EnsureKeyAsync(host);
+    }
+
+    /// <summary>Makes the key of <see cref="Authorization"/> in a console that runs in this process.</summary>
+    public static Task EnsureKeyAsync(OpsBridgeHost host)
+    {
         var details = new ApiKeyDetails("benchmark", [Permissions.ReportAlerts, Permissions.ViewAlerts, Permissions.HandleAlerts], null);
-        await host.Services.GetRequiredService<ProvisionAccess>().EnsureKeyAsync(Key, details, Actor.InRole(Guid.CreateVersion7(), "benchmark", Role.Admin), CancellationToken.None);
+        return host.Services.GetRequiredService<ProvisionAccess>().EnsureKeyAsync(Key, details, Actor.InRole(Guid.CreateVersion7(), "benchmark", Role.Admin), CancellationToken.None);
     }
 
     /// <summary>Starts it without waiting for anything.</summary>
@@ -61,6 +67,16 @@ internal sealed class ConsoleProgram : IAsyncDisposable
     public Task ShownAsync(int alerts, TimeSpan limit) => Pause.UntilAsync(
         async () => await GetAsync("/metrics") is { } text && text.Contains(string.Create(CultureInfo.InvariantCulture, $"opsbridge_alerts_open {alerts}\n"), StringComparison.Ordinal),
         limit, $"{alerts} alerts on the board", TimeSpan.FromMilliseconds(20));
+
+    /// <summary>Mean of a histogram on <c>/metrics</c>.</summary>
+    public async Task<double> MeanAsync(string name)
+    {
+        var lines = (await GetAsync("/metrics") ?? "").Split('\n');
+        return Value("_sum ") / Value("_count ");
+
+        double Value(string end) => lines.Where(l => l.StartsWith(name + end, StringComparison.Ordinal))
+            .Select(l => double.Parse(l.AsSpan(l.LastIndexOf(' ') + 1), NumberStyles.Float, CultureInfo.InvariantCulture)).DefaultIfEmpty(double.NaN).First();
+    }
 
     /// <summary>What it answers; null when it does not, or not with success.</summary>
     public async Task<string?> GetAsync(string path)
@@ -99,6 +115,9 @@ internal sealed class ConsoleProgram : IAsyncDisposable
 
         return length;
     }
+
+    /// <summary>Waits until the process has ended.</summary>
+    public Task EndedAsync() => _program.EndedAsync();
 
     /// <summary>SIGKILL.</summary>
     public Task KillAsync() => _program.KillAsync();

@@ -2,6 +2,7 @@ using OpsBridge.Alerts;
 using OpsBridge.Hosting;
 using OpsBridge.Monitoring;
 using OpsBridge.Pages;
+using OpsBridge.Shifts;
 
 namespace OpsBridge.Measuring;
 
@@ -26,6 +27,8 @@ internal static class EntryPoint
                      --alerts 100000  --changes 125 (per tick)  --ticks 100
           history    pages of the archive with a million alerts stored
                      --alerts 1000000  --rounds 50
+          handover   draft of a handover after a busy shift, Accept with very many open things, proof
+                     --events 10000  --open 500  --items 1000  --rounds 20
           pixels     alert handed over to a second browser's page, at a steady rate
                      --rate 500 (per second)  --seconds 60  --stored 10000  --chromium /usr/bin/chromium
           alerts     CPU of taking alerts over HTTP, new, known, resolved and one by one, beside prometheus-alertmanager in memory
@@ -58,6 +61,7 @@ internal static class EntryPoint
                 "pages" => await PagesBenchmark.RunAsync(options),
                 "board" => await BoardBenchmark.RunAsync(options),
                 "history" => await HistoryBenchmark.RunAsync(options),
+                "handover" => await HandoverBenchmark.RunAsync(options),
                 "pixels" => await PixelsBenchmark.RunAsync(options),
                 "alerts" => await AlertsBenchmark.RunAsync(options),
                 "storm" => await StormBenchmark.RunAsync(options),

@@ -3,6 +3,8 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using OpsBridge.Assets;
 using OpsBridge.Identity;
+using OpsBridge.Shifts.LogBook;
+using OpsBridge.Shifts.Orders;
 using OpsBridge.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -25,7 +27,9 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
         ("/sites", "Sites", "Store 0101"), ("/admin/accounts", "Accounts", "supervisor1"), ("/admin/keys", "API keys and wallboard links", "New API key"),
         ("/admin/plugins", "Plugins", "Plugins"), ("/account/password", "Change your password", "New password"), ("/wall", "OpsBridge", Alert),
         ("/silences", "Silences", "Axe silence"), ("/silences/new?alert={alert}", "New silence", Alert), ("/maintenance", "Maintenance windows", "Axe window"),
+        ("/alerts/rules", "Alert rules", "A ranking rule folds"), ("/alerts/rules?kind=grouping&rule=new", "Alert rules", "What it would do"),
         ("/maintenance/new", "New maintenance window", "What is done"), ("/maintenance/review", "Review", "Axe silence"),
+        ("/log", "Log book", "Axe entry"), ("/log?show=open", "Log book", "Axe entry"), ("/orders", "Standing orders", "Axe order"), ("/watch/digest", "Since you last stood watch", "There is no desk yet"),
         ("/no-such-page", "Not found", "There is nothing at this address."),
     ];
 
@@ -37,6 +41,7 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
         var console = await demo.StartedAsync();
         var alert = await console.RaiseAsync(Alert);
         await console.HideAsync();
+        await WriteAsync(console, alert);
         var assets = await console.Get<IAssetList>().ReadAsync(new AssetFilter(), Actor.InRole(null, "Test", Role.Admin), Ct);
         var asset = assets.Rows.Single(a => a.Name == Asset).Id;
         var admin = await OpenAsync(console, theme, theme);
@@ -69,6 +74,14 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
         await JudgeAsync(newcomer, "/claim", faults);
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    /// <summary>An open entry with a pin, and an order that waits.</summary>
+    private static async Task WriteAsync(ConsoleHost console, long alert)
+    {
+        var supervisor = Actor.InRole(null, "supervisor1", Role.Supervisor);
+        await console.Get<WriteLogEntry>().HandleAsync(new LogEntryDetails("Axe entry") { Kind = LogEntryKind.Ongoing, AlertId = alert, Pin = new PinWish("alert", $"{alert}"), Tags = ["axe"] }, supervisor, Ct);
+        await console.Get<SaveOrder>().HandleAsync(null, 0, new OrderDetails("Axe order", "Read this.", true, DateTimeOffset.UnixEpoch, null), supervisor, Ct);
     }
 
     private static async Task JudgeAsync(Visitor visitor, string path, List<string> faults)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using OpsBridge.Alerts;
 using OpsBridge.Identity;
@@ -93,7 +92,7 @@ public sealed class SilencesOverHttpTests(IngestConsole console) : IClassFixture
     private static object Body(string name, DateTimeOffset from, DateTimeOffset to, string? id = null) =>
         new { id, matchers = new[] { Is(name) }, startsAt = from, endsAt = to, createdBy = "ann", comment = "moving disks" };
 
-    private static Task<JsonElement> JsonAsync(HttpResponseMessage answer) => answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
+    private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) => JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement;
 
     private async Task<string> MadeAsync(string name)
     {

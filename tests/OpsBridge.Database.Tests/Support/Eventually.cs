@@ -4,15 +4,15 @@ namespace OpsBridge.Support;
 public static class Eventually
 {
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan s_giveUp = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_giveUp = TimeSpan.FromSeconds(90);
 
     /// <summary>Returns when the condition holds.</summary>
-    /// <exception cref="TimeoutException">It did not within 30 s.</exception>
+    /// <exception cref="TimeoutException">It did not within 90 s.</exception>
     public static Task TrueAsync(string what, Func<bool> condition, CancellationToken ct) =>
         TrueAsync(what, () => Task.FromResult(condition()), ct);
 
     /// <summary>Returns when the condition holds.</summary>
-    /// <exception cref="TimeoutException">It did not within 30 s.</exception>
+    /// <exception cref="TimeoutException">It did not within 90 s.</exception>
     public static async Task TrueAsync(string what, Func<Task<bool>> condition, CancellationToken ct)
     {
         var began = TimeProvider.System.GetTimestamp();

@@ -14,6 +14,8 @@ using OpsBridge.Live;
 using OpsBridge.Monitoring;
 using OpsBridge.Shell;
 using OpsBridge.Shifts;
+using OpsBridge.Shifts.LogBook;
+using OpsBridge.Shifts.Orders;
 using OpsBridge.SignIn;
 using OpsBridge.Timeline;
 using OpsBridge.Ui;
@@ -37,8 +39,11 @@ public abstract class AlertPageContext : UiContext
         Services.AddSingleton<IBoardSnapshot>(Alerts).AddSingleton<IAssetDirectory>(Around).AddSingleton<IFloodWatch>(Around).AddSingleton<ISavedViews>(Around).AddSingleton<IAlertPresence>(Around);
         Services.AddSingleton<AlertContexts>().AddSingleton<LabelIndex>().AddSingleton<TriageBoard>().AddSingleton<TriageSurroundings>().AddSingleton<PresenceBoard>().AddScoped<Viewing>();
         Services.AddSingleton<IRankActions>(Ranking).AddSingleton<IRuleGroups>(Ranking).AddSingleton<SymptomIndex>().AddScoped<RankDesk>();
+        Services.AddSingleton<ILogBook>(Log).AddSingleton<ILogActions>(Log).AddSingleton<IStandingOrders>(Log).AddSingleton<IOrderActions>(Log).AddScoped<QuickEntry>();
         Services.AddSingleton(new SaveView(default!, TimeProvider.System)).AddSingleton(new DeleteView(default!, TimeProvider.System));
     }
+
+    internal FakeLog Log { get; } = new();
 
     internal FakeAlerts Alerts { get; } = new();
 

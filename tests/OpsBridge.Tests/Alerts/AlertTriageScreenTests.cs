@@ -133,7 +133,7 @@ public sealed class AlertTriageScreenTests : AlertPageContext
         Navigation.NavigateTo("/alerts?alert=1");
         var triage = Render<AlertTriage>();
 
-        triage.WaitForAssertion(() => Assert.Contains("Runbook", triage.Find(".preview .more-actions").TextContent, StringComparison.Ordinal));
+        triage.WaitForAssertion(() => Assert.Contains("Runbook", triage.Find(".preview .actions").TextContent, StringComparison.Ordinal));
         Assert.Equal(["https://tickets.example/1", "https://wiki.example/run"], triage.FindAll(".preview a[target=_blank]").Select(a => a.GetAttribute("href")).Distinct().Order());
         Assert.All(triage.FindAll(".preview a[target=_blank]"), a => Assert.Equal("noopener noreferrer", a.GetAttribute("rel")));
     }

@@ -7,6 +7,7 @@ using OpsBridge.Maintenance;
 using OpsBridge.Monitoring;
 using OpsBridge.Operations;
 using OpsBridge.Shell;
+using OpsBridge.Shifts.LogBook;
 using OpsBridge.Support;
 using OpsBridge.Timeline;
 using OpsBridge.Wall;
@@ -66,14 +67,26 @@ public sealed class BridgePageTests : AlertPageContext
     }
 
     [Fact]
-    public void Lately_names_people_and_links_the_alert()
+    public void The_log_book_names_people_and_links_what_it_is_about()
     {
-        Alerts.History.Add(new TimelineRow(1, Now, "operator2", "alert.taken", "9", "took: Connection pool exhausted", "checking the pool", null, null));
+        Log.Rows.AddRange([FakeLog.Automatic("took: Connection pool exhausted", Now, "/alerts/9", "checking the pool"), FakeLog.Entry("Carrier will test at 15:00", Now.AddMinutes(-5), LogEntryKind.Ongoing)]);
 
-        var entry = Render<BridgePage>().Find(".lately > div");
+        var entries = Render<BridgePage>().FindAll(".lately > div");
 
-        Assert.Equal("/alerts/9", entry.QuerySelector("a")!.GetAttribute("href"));
-        Assert.Equal("12:00 operator2 took Connection pool exhausted “checking the pool”", string.Join(' ', entry.TextContent.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal("/alerts/9", entries[0].QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal(["12:00 operator2 took Connection pool exhausted “checking the pool”", "11:55 operator2 Carrier will test at 15:00 ongoing"], entries.Select(e => string.Join(' ', e.TextContent.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries))));
+    }
+
+    [Fact]
+    public void A_line_on_the_bridge_is_an_entry_and_viewers_have_no_line()
+    {
+        var page = Render<BridgePage>();
+        page.Find("#log-line").Input("Rang the carrier");
+        page.Find(".log-line").Submit();
+        Assert.Equal(("Rang the carrier", ""), (Log.Written!.Text, page.Find("#log-line").GetAttribute("value") ?? ""));
+
+        SignIn(Role.Viewer);
+        Assert.Empty(Render<BridgePage>().FindAll("#log-line"));
     }
 
     [Fact]

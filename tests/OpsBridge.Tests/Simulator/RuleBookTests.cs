@@ -53,7 +53,7 @@ public sealed class RuleBookTests : IDisposable
         var latencies = _sent.Where(s => Name(s.Alert) == "HighLatencyP95").Select(s => s.Alert.Annotations["summary"]).Distinct().ToList();
         Assert.True(latencies.Count > 3, string.Join(", ", latencies));
         Assert.Equal("95 % of the stock queries take up to 4.7 s", latencies[^1]); // 4200 ms, and 9 of 10 parts of the spread of 12 %
-        Assert.Equal("16.6 % of the stock queries fail", Last("ErrorBudgetBurn").Annotations["summary"]); // 240 queries/s for 2 x 100
+        Assert.Equal("16.7 % of the stock queries fail", Last("ErrorBudgetBurn").Annotations["summary"]); // 240 queries/s for 2 x 100
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpsBridge.Kernel;
@@ -11,38 +12,44 @@ internal sealed class AlertJson(Stream output) : IAlertFile
 
     private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
-    private readonly Utf8JsonWriter _writer = new(output);
-    private bool _begun;
+    // The serializer flushes its writer synchronously, which a response over HTTP refuses: it gets a buffer, and the buffer is sent.
+    private readonly ArrayBufferWriter<byte> _buffer = new(2 * FlushAt);
+    private Utf8JsonWriter? _writer;
 
     /// <inheritdoc />
     public async Task WriteAsync(ExportedAlert row, CancellationToken ct)
     {
-        Begin();
-        JsonSerializer.Serialize(_writer, Line.Of(row), s_options);
-        if (_writer.BytesPending > FlushAt)
+        JsonSerializer.Serialize(Writer, Line.Of(row), s_options);
+        if (_buffer.WrittenCount > FlushAt)
         {
-            await _writer.FlushAsync(ct);
+            await SendAsync(ct);
         }
     }
 
     /// <inheritdoc />
     public async Task EndAsync(CancellationToken ct)
     {
-        Begin();
-        _writer.WriteEndArray();
-        await _writer.FlushAsync(ct);
+        Writer.WriteEndArray();
+        await Writer.FlushAsync(ct);
+        await SendAsync(ct);
     }
 
-    /// <summary>Writes the rest. An array that broke off has no end, so that nobody takes it for whole.</summary>
-    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+    /// <summary>Sends nothing more: an array that broke off has no end, so that nobody takes it for whole.</summary>
+    public ValueTask DisposeAsync() => _writer?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private void Begin()
+    private Utf8JsonWriter Writer => _writer ??= Begun();
+
+    private Utf8JsonWriter Begun()
     {
-        if (!_begun)
-        {
-            _begun = true;
-            _writer.WriteStartArray();
-        }
+        var writer = new Utf8JsonWriter(_buffer);
+        writer.WriteStartArray();
+        return writer;
+    }
+
+    private async Task SendAsync(CancellationToken ct)
+    {
+        await output.WriteAsync(_buffer.WrittenMemory, ct);
+        _buffer.ResetWrittenCount();
     }
 
     private sealed record Line(

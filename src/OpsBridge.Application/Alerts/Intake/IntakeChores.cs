@@ -45,7 +45,9 @@ internal sealed class IntakeChores(IntakeParts parts, IntakeConnection connectio
 
         if (memory.Alerts.Dirty > 0 && _flush.IsDue())
         {
+            var began = parts.Clock.GetTimestamp();
             await _repeats.FlushAsync(RepeatsPerRound, ct);
+            IntakeMetrics.RepeatRound.Record(parts.Clock.GetElapsedTime(began).TotalSeconds);
         }
 
         if (_clear.IsDue())

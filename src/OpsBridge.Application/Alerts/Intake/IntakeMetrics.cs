@@ -29,4 +29,7 @@ internal static class IntakeMetrics
 
     /// <summary>Time of a transaction.</summary>
     public static readonly Histogram<double> Commit = OpsMeter.Instance.CreateHistogram<double>("opsbridge_intake_commit_seconds", "s", "Time to store one group of events");
+
+    /// <summary>Time of a round that stores repeats.</summary>
+    public static readonly Histogram<double> RepeatRound = OpsMeter.Instance.CreateHistogram<double>("opsbridge_intake_repeat_round_seconds", "s", "Time to store up to 5,000 repeats");
 }

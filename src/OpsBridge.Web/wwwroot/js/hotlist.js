@@ -5,6 +5,7 @@ const idleMs = 30000;
 const phone = matchMedia('(max-width: 640px)');
 
 export function attach(id, scroller, owner, tableRow, overscan) {
+  if (!scroller) return; // the list was replaced by another one before this call arrived
   const state = { scroller, owner, overscan, first: -1, count: 0, phone: false, engaged: false, over: false, idle: 0, pending: false };
   const card = Number(scroller.dataset.cardRow || 0);
   Object.defineProperty(state, 'rowHeight', { get: () => (phone.matches && card > 0 ? card : tableRow) });

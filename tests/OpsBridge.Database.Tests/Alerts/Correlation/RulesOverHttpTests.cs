@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using OpsBridge.Identity;
 using OpsBridge.Ingest;
@@ -123,7 +122,7 @@ public sealed class RulesOverHttpTests(IngestConsole console) : IClassFixture<In
 
     private static object Grouping(string name) => new { name, matchers = "alertname=\"HostDown\"", title = "{count} hosts", equalLabels = new[] { "site" }, least = 2, windowMinutes = 5 };
 
-    private static Task<JsonElement> JsonAsync(HttpResponseMessage answer) => answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
+    private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) => JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement;
 
     private static async Task<string> WrongFieldAsync(HttpResponseMessage answer, HttpStatusCode status)
     {

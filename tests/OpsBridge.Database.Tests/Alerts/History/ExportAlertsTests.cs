@@ -143,8 +143,11 @@ public sealed class ExportAlertsTests(PostgresServer server) : IAsyncLifetime
     }
 
     /// <summary>Keeps what is written and how large the largest write was.</summary>
+    /// <summary>Takes nothing that is written or flushed synchronously, as the response of a web server.</summary>
     private sealed class CountingStream : MemoryStream
     {
+        private bool _writing;
+
         public int Largest { get; private set; }
 
         public ReadOnlyMemory<byte> Written => GetBuffer().AsMemory(0, (int)Length);
@@ -152,7 +155,22 @@ public sealed class ExportAlertsTests(PostgresServer server) : IAsyncLifetime
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             Largest = Math.Max(Largest, buffer.Length);
-            return base.WriteAsync(buffer, cancellationToken);
+            _writing = true; // the stream below writes synchronously itself
+            base.Write(buffer.Span);
+            _writing = false;
+            return ValueTask.CompletedTask;
+        }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            Assert.True(_writing, "written synchronously");
+            base.Write(buffer, offset, count);
+        }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            Assert.True(_writing, "written synchronously");
+            base.Write(buffer);
         }
     }
 }

@@ -74,14 +74,14 @@ public sealed class RulesPageTests : AlertPageContext
     public void Bad_input_is_named_at_its_field_and_nothing_is_stored()
     {
         var page = Page("?rule=new");
-        page.Find("form").Submit();
+        Submit(page);
         Assert.Equal("Give it a name of 1 to 100 characters.", Error(page, "rule-name"));
 
         Type(page, "rule-name", "Power");
         Type(page, "rule-cause", "alertname=~\"(\"");
         Type(page, "rule-symptom", "nothing");
         Type(page, "rule-equal", "a-b c");
-        page.Find("form").Submit();
+        Submit(page);
 
         Assert.NotNull(Error(page, "rule-cause"));
         Assert.NotNull(Error(page, "rule-symptom"));
@@ -99,7 +99,7 @@ public sealed class RulesPageTests : AlertPageContext
         var page = Page("?kind=grouping&rule=new");
         Fill(page);
         Type(page, field, typed);
-        page.Find("form").Submit();
+        Submit(page);
 
         Assert.Equal(error, Error(page, field));
         Assert.Empty(_groups.Saved);
@@ -111,7 +111,7 @@ public sealed class RulesPageTests : AlertPageContext
         var page = Page("?kind=grouping&rule=new");
         Fill(page);
         Type(page, "rule-title", "{count hosts");
-        page.Find("form").Submit();
+        Submit(page);
 
         Assert.NotNull(Error(page, "rule-title"));
         Assert.Empty(_groups.Saved);
@@ -124,7 +124,7 @@ public sealed class RulesPageTests : AlertPageContext
         var page = Page("?kind=grouping&rule=new");
         Fill(page);
         page.WaitForAssertion(() => Assert.Contains("31 of 100 alerts (31 %)", page.Find(".rule-spans").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(30));
-        page.Find("form").Submit();
+        Submit(page);
 
         var (id, seen, saved) = Assert.Single(_groups.Saved);
         Assert.Equal((null, null, "Power", Symptom, "{count} hosts lost power in {site}"), ((Guid?, uint?, string, string, string))(id, seen, saved.Name, saved.Matchers, saved.Title));
@@ -142,7 +142,7 @@ public sealed class RulesPageTests : AlertPageContext
         _ranks.Answer = new SaveRuleResult.Stale("ann", 8);
         var page = Page($"?kind=ranking&rule={rule.Id}");
         Type(page, "rule-name", "Mine");
-        page.Find("form").Submit();
+        Submit(page);
 
         Assert.Equal((rule.Id, (uint?)7), (_ranks.Saved[0].Id, _ranks.Saved[0].Seen));
         Assert.Contains("ann changed this rule since you opened it.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
@@ -176,7 +176,7 @@ public sealed class RulesPageTests : AlertPageContext
         var page = Page("?kind=grouping&rule=new");
         Fill(page);
         SignIn(Role.Operator);
-        page.Find("form").Submit();
+        Submit(page);
 
         Assert.Equal("Your role does not allow this. Ask an administrator.", Said);
         Assert.Equal("Power", page.Find("#rule-name").GetAttribute("value"));
@@ -194,7 +194,7 @@ public sealed class RulesPageTests : AlertPageContext
         var page = Page("?rule=offer");
 
         Assert.Equal(("PowerFeedLost explains PsuLost", $"{{{Cause}}}", $"{{{Symptom}}}", "site"), (Value(page, "rule-name"), Value(page, "rule-cause"), Value(page, "rule-symptom"), Value(page, "rule-equal")));
-        page.Find("form").Submit();
+        Submit(page);
         Assert.Null(Services.GetRequiredService<RankDesk>().Offer);
         Assert.Null(Assert.Single(_ranks.Saved).Id);
     }
@@ -207,7 +207,12 @@ public sealed class RulesPageTests : AlertPageContext
 
     private static RuleRow<T> Rule<T>(T details) => new(Guid.CreateVersion7(), details, "ann", Now.AddHours(-1), 7);
 
-    private static void Type(IRenderedComponent<RulesPage> page, string field, string text) => page.Find($"#{field}").Input(text);
+    private static void Type(IRenderedComponent<RulesPage> page, string field, string text) =>
+        Wait(page.InvokeAsync(() => page.Find($"#{field}").Input(text))); // found and used in one turn: the preview may render at any time
+
+    private static void Submit(IRenderedComponent<RulesPage> page) => Wait(page.InvokeAsync(() => page.Find("form").Submit()));
+
+    private static void Wait(Task turn) => turn.GetAwaiter().GetResult();
 
     private static string? Value(IRenderedComponent<RulesPage> page, string field) => page.Find($"#{field}").GetAttribute("value");
 

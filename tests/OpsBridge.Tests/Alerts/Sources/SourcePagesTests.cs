@@ -116,7 +116,7 @@ public sealed class SourcePagesTests : UiContext, ISourceList, IQuarantineList
         var page = Render<SourcePage>(p => p.Add(x => x.Id, _sources[0].Id));
 
         Assert.Contains("ob_12ab34cd…", page.Find("table[aria-label=Keys]").TextContent, StringComparison.Ordinal);
-        Assert.Contains("ob_YOUR_KEY", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("credentials: ob_YOUR_KEY", page.Markup, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("#source-token"));
     }
 
