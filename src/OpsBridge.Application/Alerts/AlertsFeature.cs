@@ -8,6 +8,7 @@ using OpsBridge.Alerts.History;
 using OpsBridge.Alerts.Intake;
 using OpsBridge.Alerts.Sources;
 using OpsBridge.Data;
+using OpsBridge.Shifts;
 using OpsBridge.Alerts.Archive;
 using OpsBridge.Alerts.Flood;
 using OpsBridge.Alerts.Views;
@@ -26,7 +27,7 @@ public static class AlertsFeature
     }
 
     private static IServiceCollection AddHandling(this IServiceCollection services) => services
-        .AddSingleton<IShiftChanges, DailyShiftChanges>()
+        .AddSingleton<IWatchAlarms, WatchAlarms>()
         .AddSingleton<OrderRules>()
         .AddSingleton<AlertSteps>()
         .AddSingleton<HandleAlerts>()

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OpsBridge.Alerts;
 
 /// <summary>Settings of the life of alerts, section <c>Alerts</c> of the configuration.</summary>
@@ -14,12 +12,6 @@ public sealed class AlertsOptions
     /// <summary>Whether an acknowledgement must say something.</summary>
     public bool AcknowledgeNeedsComment { get; set; }
 
-    /// <summary>Times of day at which shifts change, as "HH:mm" with commas between; at least one.</summary>
-    public string ShiftChanges { get; set; } = "06:00, 14:00, 22:00";
-
-    /// <summary>IANA zone of those times; empty for the zone of the machine.</summary>
-    public string ShiftZone { get; set; } = "";
-
     /// <summary>Raises and clears of one condition within <see cref="FlapWindow"/> that make its alert flapping; 3 to 100.</summary>
     public int FlapCount { get; set; } = FlapRule.Default.Flips;
 
@@ -29,30 +21,11 @@ public sealed class AlertsOptions
     /// <summary>When an alert flaps.</summary>
     public FlapRule Flapping => new(FlapCount, FlapWindow);
 
-    /// <summary><see cref="ShiftChanges"/> read; empty when one of them is no time.</summary>
-    public IReadOnlyList<TimeOnly> ShiftTimes()
-    {
-        var times = new List<TimeOnly>();
-        foreach (var part in ShiftChanges.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (!TimeOnly.TryParseExact(part, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
-            {
-                return [];
-            }
-
-            times.Add(time);
-        }
-
-        return times;
-    }
-
     /// <summary>What is wrong with the settings, in words; null when nothing is.</summary>
     public string? Fault() => this switch
     {
         { FlapCount: < 3 or > 100 } => "Alerts:FlapCount must be 3 to 100.",
         _ when FlapWindow < TimeSpan.FromMinutes(1) || FlapWindow > TimeSpan.FromDays(1) => "Alerts:FlapWindow must be one minute to a day.",
-        _ when ShiftTimes().Count == 0 => "Alerts:ShiftChanges must be times of day such as \"06:00, 14:00, 22:00\".",
-        _ when ShiftZone.Length > 0 && !TimeZoneInfo.TryFindSystemTimeZoneById(ShiftZone, out _) => "Alerts:ShiftZone must be an IANA zone such as Europe/Zurich.",
         _ => null,
     };
 }

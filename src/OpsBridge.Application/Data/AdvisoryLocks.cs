@@ -29,4 +29,7 @@ public static class AdvisoryLocks
 
     /// <summary>One change of saved views at a time, so that a name and the default are there once.</summary>
     public const long SavedViews = 7305997;
+
+    /// <summary>One process at a time judges the watch of the desks.</summary>
+    public const long Watch = 7306010;
 }

@@ -1,3 +1,4 @@
+using OpsBridge.Kernel;
 using Quartz;
 
 namespace OpsBridge.Maintenance;

@@ -1,3 +1,5 @@
+using OpsBridge.Kernel;
+
 namespace OpsBridge.Maintenance;
 
 /// <summary>One stretch of time in which a window is in force.</summary>

@@ -6,6 +6,9 @@ namespace OpsBridge.Shifts;
 /// </summary>
 public sealed class Shift
 {
+    /// <summary>Longest name, in characters.</summary>
+    public const int MaxName = 40;
+
     private Shift()
     {
     }
@@ -31,9 +34,12 @@ public sealed class Shift
     /// <summary>The pattern that made it; null for one planned by hand.</summary>
     public Guid? PatternId { get; private init; }
 
+    /// <summary>The crew whose turn it is by the pattern; null for none.</summary>
+    public string? Crew { get; private init; }
+
     /// <summary>A planned shift.</summary>
     /// <exception cref="ArgumentException">It would end before it begins or last no time.</exception>
-    public static Shift Plan(Guid desk, string name, DateOnly day, DateTimeOffset startsAt, DateTimeOffset endsAt, Guid? pattern = null) =>
+    public static Shift Plan(Guid desk, string name, DateOnly day, DateTimeOffset startsAt, DateTimeOffset endsAt, Guid? pattern = null, string? crew = null) =>
         endsAt <= startsAt
             ? throw new ArgumentException("A shift ends after it begins.", nameof(endsAt))
             : new Shift
@@ -45,6 +51,7 @@ public sealed class Shift
                 StartsAt = startsAt.ToUniversalTime(),
                 EndsAt = endsAt.ToUniversalTime(),
                 PatternId = pattern,
+                Crew = crew,
             };
 
     /// <summary>Whether the moment belongs to it.</summary>

@@ -13,9 +13,11 @@ using OpsBridge.Monitoring;
 using OpsBridge.Monitoring.Probes;
 using OpsBridge.Operations;
 using OpsBridge.Shell;
+using OpsBridge.Shifts;
 using OpsBridge.Shifts.Handover;
 using OpsBridge.Shifts.LogBook;
 using OpsBridge.Shifts.Orders;
+using OpsBridge.Shifts.Roster;
 using OpsBridge.SignIn;
 using OpsBridge.Timeline;
 
@@ -43,7 +45,9 @@ internal static class Composition
         services.Configure<MaintenanceOptions>(builder.Configuration.GetSection("Maintenance"));
         services.Configure<LogBookOptions>(builder.Configuration.GetSection("LogBook"));
         services.Configure<HandoverOptions>(builder.Configuration.GetSection("Handover"));
-        if (builder.Configuration.GetSection("Alerts").Get<AlertsOptions>()?.Fault() is { } fault)
+        services.Configure<ShiftsOptions>(builder.Configuration.GetSection("Shifts"));
+        var wrong = builder.Configuration.GetSection("Alerts").Get<AlertsOptions>()?.Fault() ?? builder.Configuration.GetSection("Shifts").Get<ShiftsOptions>()?.Fault();
+        if (wrong is { } fault)
         {
             throw new StartupException(fault);
         }
@@ -60,10 +64,10 @@ internal static class Composition
         }
 
         services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation().AddMaintenance();
-        services.AddLogBook().AddStandingOrders().AddHandover();
+        services.AddShifts().AddLogBook().AddStandingOrders().AddHandover();
         services.AddMonitoring(forbidden);
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
-        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddLogBookPages().AddOrdersPages().AddHandoverPages().AddIngest();
+        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddShiftPages().AddLogBookPages().AddOrdersPages().AddHandoverPages().AddIngest();
     }
 
     /// <summary>Middleware in order, then one <c>MapX</c> per capability.</summary>
@@ -75,7 +79,7 @@ internal static class Composition
         app.UseSignIn();
         app.MapShell();
         app.MapBlazorScript();
-        app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring().MapLogBook().MapHandovers();
+        app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring().MapCalendars().MapLogBook().MapHandovers();
         app.MapAlertmanager().MapSilences().MapWebhooks().MapEvents().MapPagerDuty().MapCloudEvents().MapIcinga();
         app.MapOpenApi().AllowAnonymous();
     }

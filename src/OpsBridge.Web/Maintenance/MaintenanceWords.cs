@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsBridge.Alerts;
+using OpsBridge.Kernel;
 using OpsBridge.Ui;
 
 namespace OpsBridge.Maintenance;

@@ -31,10 +31,10 @@ public sealed partial class RequestLog(RequestDelegate next, TimeProvider clock,
         }
     }
 
-    /// <summary>The path without the secret part of a wallboard link or heartbeat.</summary>
+    /// <summary>The path without the secret part of a wallboard link, heartbeat or calendar.</summary>
     public static string Mask(PathString path)
     {
-        foreach (var prefix in (string[])["/wall/", "/heartbeat/"])
+        foreach (var prefix in (string[])["/wall/", "/heartbeat/", "/calendar/"])
         {
             if (path.Value?.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) == true)
             {

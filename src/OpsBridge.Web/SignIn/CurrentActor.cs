@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using OpsBridge.Identity;
@@ -20,6 +21,9 @@ public static class ActorClaims
     /// <summary>Claim type of one granted permission (API keys, wallboard links).</summary>
     public const string Permission = "opsbridge:permission";
 
+    /// <summary>Claim type of one permission that the role has and the account does not, for as long as it is not on watch.</summary>
+    public const string Withheld = "opsbridge:withheld";
+
     /// <summary>The actor that a principal stands for.</summary>
     public static Actor Read(ClaimsPrincipal principal)
     {
@@ -36,9 +40,12 @@ public static class ActorClaims
         }
 
         return Enum.TryParse<Role>(principal.FindFirstValue(Role), out var role)
-            ? Actor.InRole(id, name, role)
+            ? Without(Actor.InRole(id, name, role), principal.FindAll(Withheld).Select(c => c.Value).ToHashSet(StringComparer.Ordinal))
             : Actor.Internal(name, principal.FindAll(Permission).Select(c => c.Value).ToArray()) with { Id = id };
     }
+
+    private static Actor Without(Actor actor, HashSet<string> withheld) =>
+        withheld.Count == 0 ? actor : actor with { Granted = actor.Granted.Where(p => !withheld.Contains(p)).ToFrozenSet(StringComparer.Ordinal) };
 }
 
 /// <summary>Claims that still have the actor they were made of: within one request nobody has to read them back.</summary>

@@ -10,7 +10,7 @@ namespace OpsBridge.SignIn;
 /// revocation counts within that second on every node, even when announcements do not arrive. While the database does not answer the last
 /// answer stays good for some minutes: pages can then say what is wrong, and nothing can be done without the database anyway.
 /// </summary>
-public sealed class SessionCheck(Sessions sessions, WallScreens screens, TimeProvider clock)
+public sealed class SessionCheck(Sessions sessions, WallScreens screens, IWatchRights rights, TimeProvider clock)
 {
     private const int MostKept = 10_000;
     private static readonly TimeSpan s_good = TimeSpan.FromSeconds(1);
@@ -49,7 +49,7 @@ public sealed class SessionCheck(Sessions sessions, WallScreens screens, TimePro
     {
         if (SessionPrincipal.SessionOf(principal) is { } session)
         {
-            return await sessions.FindAsync(session, ct) is { } account ? SessionPrincipal.Of(account) : null;
+            return await sessions.FindAsync(session, ct) is { } account ? SessionPrincipal.Of(account, await rights.WithheldAsync(account.AccountId, ct)) : null;
         }
 
         return SessionPrincipal.ScreenOf(principal) is { } screen && await screens.FindAsync(screen, ct) is { } actor

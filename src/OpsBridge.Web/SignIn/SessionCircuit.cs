@@ -37,7 +37,7 @@ public sealed partial class SessionCircuit(
 
     private async Task WatchAsync(CancellationToken ct)
     {
-        using var subscription = feed.Subscribe("accounts", "sessions", "wall_links");
+        using var subscription = feed.Subscribe("accounts", "sessions", "wall_links", "watch_spells");
         subscription.Signal(); // something may have changed between the request that opened the circuit and now
         try
         {

@@ -8,13 +8,14 @@ internal static class SessionPrincipal
 {
     private const string SessionId = "opsbridge:session";
 
-    public static ClaimsPrincipal Of(SessionAccount session) => new(new ClaimsIdentity(
+    public static ClaimsPrincipal Of(SessionAccount session, IEnumerable<string>? withheld = null) => new(new ClaimsIdentity(
         [
             new Claim(ClaimTypes.NameIdentifier, session.AccountId.ToString()),
             new Claim(ClaimTypes.Name, session.Name),
             new Claim(ClaimTypes.Role, session.Role.ToString()),
             new Claim(ActorClaims.Role, session.Role.ToString()),
             new Claim(SessionId, session.SessionId.ToString()),
+            .. (withheld ?? []).Select(permission => new Claim(ActorClaims.Withheld, permission)),
         ],
         Schemes.Session));
 

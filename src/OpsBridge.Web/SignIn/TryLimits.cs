@@ -8,6 +8,7 @@ internal static class TryLimits
 {
     private const int TriesPerMinute = 20;
     private const int BeatsPerMinute = 1_200;
+    private const int CalendarsPerMinute = 60;
     private static readonly string[] s_forms = ["/sign-in", "/claim", "/setup", "/account/password"];
 
     public static void Configure(RateLimiterOptions options)
@@ -22,6 +23,7 @@ internal static class TryLimits
         {
             var r when IsTry(r) => PerMinute(Address(context), TriesPerMinute),
             var r when r.Path.StartsWithSegments("/heartbeat", StringComparison.OrdinalIgnoreCase) => PerMinute($"heartbeat {Address(context)}", BeatsPerMinute),
+            var r when r.Path.StartsWithSegments("/calendar", StringComparison.OrdinalIgnoreCase) => PerMinute($"calendar {Address(context)}", CalendarsPerMinute),
             _ => RateLimitPartition.GetNoLimiter("others"),
         });
     }

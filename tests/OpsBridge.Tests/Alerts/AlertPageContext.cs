@@ -13,6 +13,7 @@ using OpsBridge.Identity;
 using OpsBridge.Live;
 using OpsBridge.Monitoring;
 using OpsBridge.Shell;
+using OpsBridge.Shifts;
 using OpsBridge.Shifts.LogBook;
 using OpsBridge.Shifts.Orders;
 using OpsBridge.SignIn;
@@ -34,7 +35,7 @@ public abstract class AlertPageContext : UiContext
         Services.AddScoped<LiveState>().AddScoped<NavBadges>().AddScoped<CurrentActor>();
         Services.AddSingleton<IAlertBoard>(Alerts).AddSingleton<ITimelineReader>(Alerts).AddSingleton<ISeriesReader>(Alerts).AddSingleton<IAlertActions>(Alerts).AddSingleton<AlertBackgrounds>();
         Services.AddSingleton<IAlertHistory>(Alerts).AddSingleton<IAlertsAsOf>(Alerts).AddScoped<UndoMemory>();
-        Services.AddSingleton<IShiftChanges>(new DailyShiftChanges(Options.Create(new AlertsOptions { ShiftZone = "Europe/Zurich" }), TimeProvider.System));
+        Services.AddSingleton<IShiftChanges>(new DailyShiftChanges(Options.Create(new ShiftsOptions { DailyZone = "Europe/Zurich" }), TimeProvider.System));
         Services.AddSingleton<IBoardSnapshot>(Alerts).AddSingleton<IAssetDirectory>(Around).AddSingleton<IFloodWatch>(Around).AddSingleton<ISavedViews>(Around).AddSingleton<IAlertPresence>(Around);
         Services.AddSingleton<AlertContexts>().AddSingleton<LabelIndex>().AddSingleton<TriageBoard>().AddSingleton<TriageSurroundings>().AddSingleton<PresenceBoard>().AddScoped<Viewing>();
         Services.AddSingleton<IRankActions>(Ranking).AddSingleton<IRuleGroups>(Ranking).AddSingleton<SymptomIndex>().AddScoped<RankDesk>();

@@ -1,5 +1,6 @@
-using FsCheck;
 using FsCheck.Fluent;
+using FsCheck;
+using OpsBridge.Kernel;
 using Xunit;
 using static OpsBridge.Maintenance.Given;
 

@@ -3,6 +3,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using OpsBridge.Alerts;
 using OpsBridge.Assets;
+using OpsBridge.Kernel;
 using OpsBridge.Shell;
 using Xunit;
 

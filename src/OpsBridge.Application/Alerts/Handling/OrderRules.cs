@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using OpsBridge.Identity;
+using OpsBridge.Shifts;
 
 namespace OpsBridge.Alerts.Handling;
 

@@ -4,6 +4,7 @@ using OpsBridge.Alerts.History;
 using OpsBridge.Data;
 using OpsBridge.Identity;
 using OpsBridge.Kernel;
+using OpsBridge.Shifts;
 using OpsBridge.Support;
 using OpsBridge.Timeline;
 using Xunit;
@@ -22,7 +23,7 @@ public sealed class HandlingDesk : IAsyncDisposable
         _database = database;
         _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock).AddData(database.ConnectionString)
             .AddSingleton<IColleagueList, ColleagueList>()
-            .Configure<AlertsOptions>(options => options.ShiftZone = "Europe/Zurich")
+            .Configure<ShiftsOptions>(options => options.DailyZone = "Europe/Zurich")
             .AddSingleton<IShiftChanges, DailyShiftChanges>()
             .AddSingleton<OrderRules>().AddSingleton<AlertSteps>().AddSingleton<HandleAlerts>().AddSingleton<UndoAlertAction>()
             .AddSingleton<AlertTimers>().AddSingleton<AlertsAsOf>().AddSingleton<AlertHistoryReader>().AddSingleton<ExportAlerts>()

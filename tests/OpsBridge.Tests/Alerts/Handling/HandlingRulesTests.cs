@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OpsBridge.Identity;
 using OpsBridge.Kernel;
+using OpsBridge.Shifts;
 using Xunit;
 
 namespace OpsBridge.Alerts.Handling;
@@ -176,7 +177,7 @@ public sealed class HandlingRulesTests
     [InlineData("2027-10-30T21:00:00Z", "2027-10-31T05:00:00Z")] // and that of winter time an hour longer
     public void The_next_shift_begins_at_its_local_time(string now, string next)
     {
-        var shifts = new DailyShiftChanges(Options.Create(new AlertsOptions { ShiftZone = "Europe/Zurich" }), TimeProvider.System);
+        var shifts = new DailyShiftChanges(Options.Create(new ShiftsOptions { DailyZone = "Europe/Zurich" }), TimeProvider.System);
 
         Assert.Equal(DateTimeOffset.Parse(next), shifts.NextAfter(DateTimeOffset.Parse(now)));
     }
@@ -187,10 +188,10 @@ public sealed class HandlingRulesTests
     [InlineData("06:00; 14:00", "")]
     [InlineData("06:00", "Nowhere/Land")]
     public void Settings_that_make_no_sense_are_named(string changes, string zone) =>
-        Assert.NotNull(new AlertsOptions { ShiftChanges = changes, ShiftZone = zone }.Fault());
+        Assert.NotNull(new ShiftsOptions { DailyChanges = changes, DailyZone = zone }.Fault());
 
     [Fact]
-    public void The_settings_that_ship_make_sense() => Assert.Null(new AlertsOptions().Fault());
+    public void The_settings_that_ship_make_sense() => Assert.Null(new AlertsOptions().Fault() ?? new ShiftsOptions().Fault());
 
     private static Alert Raise(AlertSeverity severity) => Alert.Raise(Signal(severity, 0));
 
