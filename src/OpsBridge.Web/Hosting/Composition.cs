@@ -43,9 +43,9 @@ internal static class Composition
         services.Configure<AlertsOptions>(builder.Configuration.GetSection("Alerts"));
         services.Configure<CorrelationOptions>(builder.Configuration.GetSection("Correlation"));
         services.Configure<MaintenanceOptions>(builder.Configuration.GetSection("Maintenance"));
-        services.Configure<ShiftsOptions>(builder.Configuration.GetSection("Shifts"));
         services.Configure<LogBookOptions>(builder.Configuration.GetSection("LogBook"));
         services.Configure<HandoverOptions>(builder.Configuration.GetSection("Handover"));
+        services.Configure<ShiftsOptions>(builder.Configuration.GetSection("Shifts"));
         var wrong = builder.Configuration.GetSection("Alerts").Get<AlertsOptions>()?.Fault() ?? builder.Configuration.GetSection("Shifts").Get<ShiftsOptions>()?.Fault();
         if (wrong is { } fault)
         {
@@ -67,8 +67,7 @@ internal static class Composition
         services.AddShifts().AddLogBook().AddStandingOrders().AddHandover();
         services.AddMonitoring(forbidden);
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
-        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages();
-        services.AddShiftPages().AddLogBookPages().AddOrdersPages().AddHandoverPages().AddIngest();
+        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddShiftPages().AddLogBookPages().AddOrdersPages().AddHandoverPages().AddIngest();
     }
 
     /// <summary>Middleware in order, then one <c>MapX</c> per capability.</summary>
