@@ -14,7 +14,7 @@ public static class NavCatalog
         new("Watch", "Handover", "/handover", "handover", Permissions.ViewShifts, 'h'),
         new("Watch", "Log book", "/log", "book", Permissions.ViewShifts, 'n'),
         new("Watch", "Standing orders", "/orders", "scroll", Permissions.ViewShifts, 'd'),
-        new("Watch", "Roster", "/roster", "roster", Permissions.ViewShifts, 'r'),
+        new("Watch", "Roster", "/roster", "roster", Permissions.ViewShifts, 't'),
         new("Hidden", "Silences", "/silences", "hush", Permissions.ViewAlerts, 'l'),
         new("Hidden", "Maintenance", "/maintenance", "calendar", Permissions.ViewAlerts, 'm'),
         new("Estate", "Assets", "/assets", "server", Permissions.ViewAssets, 's'),
