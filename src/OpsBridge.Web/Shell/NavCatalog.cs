@@ -15,6 +15,7 @@ public static class NavCatalog
         new("Watch", "Log book", "/log", "book", Permissions.ViewShifts, 'n'),
         new("Watch", "Standing orders", "/orders", "scroll", Permissions.ViewShifts, 'd'),
         new("Watch", "Roster", "/roster", "roster", Permissions.ViewShifts, 't'),
+        new("Watch", "Staffing", "/shifts", "person", Permissions.PlanRoster, 'e'),
         new("Hidden", "Silences", "/silences", "hush", Permissions.ViewAlerts, 'l'),
         new("Hidden", "Maintenance", "/maintenance", "calendar", Permissions.ViewAlerts, 'm'),
         new("Estate", "Assets", "/assets", "server", Permissions.ViewAssets, 's'),
