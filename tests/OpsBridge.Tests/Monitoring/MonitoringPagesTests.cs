@@ -26,7 +26,7 @@ public sealed class MonitoringPagesTests : BunitContext
         Services.AddSingleton(TimeProvider.System).AddUi();
         _authorization = this.AddAuthorization();
         SignIn(Role.Admin);
-        Services.AddLogging().AddOptions().AddSingleton<LiveFeed>().AddSingleton<Pulses>().AddScoped<CurrentActor>().AddAlerts().AddTimeline().AddMonitoring([]).AddMonitoringPages();
+        Services.AddLogging().AddOptions().AddSingleton<LiveFeed>().AddSingleton<Pulses>().AddScoped<CurrentActor>().AddAlerts().AddTimeline().AddMonitoring([]).AddMonitoringPages().AddScoped<OpsBridge.Shifts.LogBook.QuickEntry>();
         Services.AddSingleton(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1")).AddSingleton<IDbContextFactory<OpsDbContext>>(new NoDatabase());
         Services.AddSingleton<ICheckBoard>(_fake).AddSingleton<IAssetHealth>(_fake).AddSingleton<IUptime>(_fake).AddSingleton<ISeriesReader>(_fake).AddSingleton<IAlertBoard>(_fake).AddSingleton<ITimelineReader>(_fake);
     }

@@ -1952,6 +1952,454 @@ namespace OpsBridge.Data.Migrations
                     b.ToTable("desks", (string)null);
                 });
 
+            modelBuilder.Entity("OpsBridge.Shifts.Handover.HandoverAddition", b =>
+                {
+                    b.Property<Guid>("HandoverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handover_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("HandoverId", "Number")
+                        .HasName("pk_handover_additions");
+
+                    b.ToTable("handover_additions", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Handover.HandoverDecision", b =>
+                {
+                    b.Property<Guid>("HandoverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handover_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("PersonName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("person_name");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("to");
+
+                    b.HasKey("HandoverId", "Kind", "Key", "Revision")
+                        .HasName("pk_handover_decisions");
+
+                    b.ToTable("handover_decisions", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Handover.HandoverMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("HandoverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handover_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("ReplyTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reply_to");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<short?>("Section")
+                        .HasColumnType("smallint")
+                        .HasColumnName("section");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_handover_messages");
+
+                    b.HasIndex("HandoverId")
+                        .HasDatabaseName("ix_handover_messages_handover_id");
+
+                    b.ToTable("handover_messages", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Handover.HandoverRecord", b =>
+                {
+                    b.Property<Guid>("HandoverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handover_id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<Guid>("DeskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("desk_id");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<DateTimeOffset>("SealedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("sealed_at");
+
+                    b.HasKey("HandoverId")
+                        .HasName("pk_handover_records");
+
+                    b.HasIndex("DeskId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_handover_records_desk_id_number");
+
+                    b.ToTable("handover_records", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Handover.HandoverSignature", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("HandoverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handover_id");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("role");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.HasKey("Id")
+                        .HasName("pk_handover_signatures");
+
+                    b.HasIndex("HandoverId")
+                        .HasDatabaseName("ix_handover_signatures_handover_id");
+
+                    b.ToTable("handover_signatures", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Handover.HandoverText", b =>
+                {
+                    b.Property<Guid>("HandoverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handover_id");
+
+                    b.Property<short>("Section")
+                        .HasColumnType("smallint")
+                        .HasColumnName("section");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
+
+                    b.Property<short>("Field")
+                        .HasColumnType("smallint")
+                        .HasColumnName("field");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Writer")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("writer");
+
+                    b.Property<Guid>("WriterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("writer_id");
+
+                    b.HasKey("HandoverId", "Section", "Key", "Field", "Version")
+                        .HasName("pk_handover_texts");
+
+                    b.ToTable("handover_texts", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Handover.HandoverTick", b =>
+                {
+                    b.Property<Guid>("HandoverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handover_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<short>("Section")
+                        .HasColumnType("smallint")
+                        .HasColumnName("section");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.HasKey("HandoverId", "Round", "Section", "AccountId")
+                        .HasName("pk_handover_ticks");
+
+                    b.ToTable("handover_ticks", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Handover.WatchHandover", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("CutAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("cut_at");
+
+                    b.Property<Guid>("DeskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("desk_id");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("from");
+
+                    b.Property<string>("IncomingShift")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("incoming_shift");
+
+                    b.Property<Guid?>("IncomingShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incoming_shift_id");
+
+                    b.Property<string>("Mode")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("mode");
+
+                    b.Property<DateTimeOffset>("NextUntil")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("next_until");
+
+                    b.Property<DateTimeOffset?>("OpenedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("OutgoingShift")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outgoing_shift");
+
+                    b.Property<Guid?>("OutgoingShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("outgoing_shift_id");
+
+                    b.Property<DateTimeOffset>("PlannedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("planned_at");
+
+                    b.Property<DateTimeOffset?>("PreparedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("prepared_at");
+
+                    b.Property<string>("RejectReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reject_reason");
+
+                    b.Property<DateTimeOffset?>("ReviewedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<string>("Reviewer")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reviewer");
+
+                    b.Property<Guid?>("ReviewerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reviewer_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_handovers");
+
+                    b.HasIndex("DeskId", "PlannedAt")
+                        .HasDatabaseName("ix_handovers_desk_id_planned_at");
+
+                    b.HasIndex(new[] { "DeskId" }, "ix_handovers_one_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_handovers_one_open")
+                        .HasFilter("accepted_at is null and state <> 'Lapsed'");
+
+                    b.ToTable("handovers", (string)null);
+                });
+
             modelBuilder.Entity("OpsBridge.Shifts.LogBook.LogAttachment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2370,11 +2818,291 @@ namespace OpsBridge.Data.Migrations
                     b.ToTable("standing_orders", (string)null);
                 });
 
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.Absence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.HasKey("Id")
+                        .HasName("pk_absences");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_absences_account_id");
+
+                    b.ToTable("absences", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.Assignment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("origin");
+
+                    b.Property<Guid>("ShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shift_id");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shift_assignments");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_shift_assignments_account_id");
+
+                    b.HasIndex("ShiftId")
+                        .HasDatabaseName("ix_shift_assignments_shift_id");
+
+                    b.ToTable("shift_assignments", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("DeskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("desk_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("revoked_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_calendar_feeds");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_calendar_feeds_account_id");
+
+                    b.HasIndex("DeskId")
+                        .HasDatabaseName("ix_calendar_feeds_desk_id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calendar_feeds_hash");
+
+                    b.ToTable("calendar_feeds", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.CrewMember", b =>
+                {
+                    b.Property<Guid>("DeskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("desk_id");
+
+                    b.Property<string>("Crew")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("crew");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.HasKey("DeskId", "Crew", "AccountId")
+                        .HasName("pk_crew_members");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_crew_members_account_id");
+
+                    b.ToTable("crew_members", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.Holiday", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.HasKey("Day")
+                        .HasName("pk_holidays");
+
+                    b.ToTable("holidays", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.ShiftPattern", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("CycleDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("cycle_days");
+
+                    b.Property<Guid>("DeskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("desk_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("MadeUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("made_until");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Slots")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("slots");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shift_patterns");
+
+                    b.HasIndex(new[] { "DeskId" }, "ix_shift_patterns_one_in_use")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shift_patterns_one_in_use")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("shift_patterns", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.Swap", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_id");
+
+                    b.Property<Guid>("GivenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("given_id");
+
+                    b.Property<DateTimeOffset>("OfferedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("offered_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("ReturnId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("return_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shift_swaps");
+
+                    b.HasIndex("FromId")
+                        .HasDatabaseName("ix_shift_swaps_from_id");
+
+                    b.HasIndex("ToId")
+                        .HasDatabaseName("ix_shift_swaps_to_id");
+
+                    b.HasIndex(new[] { "GivenId" }, "ix_shift_swaps_one_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shift_swaps_one_open")
+                        .HasFilter("state in ('Offered', 'Accepted')");
+
+                    b.ToTable("shift_swaps", (string)null);
+                });
+
             modelBuilder.Entity("OpsBridge.Shifts.Shift", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Crew")
+                        .HasColumnType("text")
+                        .HasColumnName("crew");
 
                     b.Property<DateOnly>("Day")
                         .HasColumnType("date")
@@ -2410,6 +3138,139 @@ namespace OpsBridge.Data.Migrations
                         .HasDatabaseName("ix_shifts_desk_id_starts_at");
 
                     b.ToTable("shifts", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Watch.RaisedAlarm", b =>
+                {
+                    b.Property<Guid>("DeskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("desk_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("since");
+
+                    b.HasKey("DeskId", "Kind")
+                        .HasName("pk_watch_alarms");
+
+                    b.ToTable("watch_alarms", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Watch.Relief", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DeskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("desk_id");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_id");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("from_name");
+
+                    b.Property<DateTimeOffset?>("GivenUpAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("given_up_at");
+
+                    b.Property<DateTimeOffset>("OfferedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("offered_at");
+
+                    b.Property<bool>("StaysOn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("stays_on");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_watch_reliefs");
+
+                    b.HasIndex(new[] { "DeskId" }, "ix_watch_reliefs_one_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_watch_reliefs_one_open")
+                        .HasFilter("done_at is null and given_up_at is null");
+
+                    b.ToTable("watch_reliefs", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Watch.UnstaffedSpell", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("AccountName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("account_name");
+
+                    b.Property<Guid>("DeskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("desk_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("OnCall")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("on_call");
+
+                    b.Property<string>("SafeState")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("safe_state");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("starts_at");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_unstaffed_spells");
+
+                    b.HasIndex(new[] { "DeskId" }, "ix_unstaffed_spells_one_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_unstaffed_spells_one_open")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("unstaffed_spells", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Shifts.Watch.WatchSpell", b =>
@@ -2722,6 +3583,86 @@ namespace OpsBridge.Data.Migrations
                         .HasConstraintName("fk_series_checks_check_id");
                 });
 
+            modelBuilder.Entity("OpsBridge.Shifts.Handover.HandoverAddition", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Handover.HandoverRecord", null)
+                        .WithMany()
+                        .HasForeignKey("HandoverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_handover_additions_handover_records_handover_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Handover.HandoverDecision", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Handover.WatchHandover", null)
+                        .WithMany()
+                        .HasForeignKey("HandoverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_handover_decisions_handovers_handover_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Handover.HandoverMessage", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Handover.WatchHandover", null)
+                        .WithMany()
+                        .HasForeignKey("HandoverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_handover_messages_handovers_handover_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Handover.HandoverRecord", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Handover.WatchHandover", null)
+                        .WithOne()
+                        .HasForeignKey("OpsBridge.Shifts.Handover.HandoverRecord", "HandoverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_handover_records_handovers_handover_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Handover.HandoverSignature", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Handover.WatchHandover", null)
+                        .WithMany()
+                        .HasForeignKey("HandoverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_handover_signatures_handovers_handover_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Handover.HandoverText", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Handover.WatchHandover", null)
+                        .WithMany()
+                        .HasForeignKey("HandoverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_handover_texts_handovers_handover_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Handover.HandoverTick", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Handover.WatchHandover", null)
+                        .WithMany()
+                        .HasForeignKey("HandoverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_handover_ticks_handovers_handover_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Handover.WatchHandover", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Desk", null)
+                        .WithMany()
+                        .HasForeignKey("DeskId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_handovers_desks_desk_id");
+                });
+
             modelBuilder.Entity("OpsBridge.Shifts.LogBook.LogAttachment", b =>
                 {
                     b.HasOne("OpsBridge.Shifts.LogBook.LogEntry", null)
@@ -2801,6 +3742,93 @@ namespace OpsBridge.Data.Migrations
                         .HasConstraintName("fk_standing_order_versions_standing_orders_order_id");
                 });
 
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.Absence", b =>
+                {
+                    b.HasOne("OpsBridge.Identity.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_absences_accounts_account_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.Assignment", b =>
+                {
+                    b.HasOne("OpsBridge.Identity.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_assignments_accounts_account_id");
+
+                    b.HasOne("OpsBridge.Shifts.Shift", null)
+                        .WithMany()
+                        .HasForeignKey("ShiftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_assignments_shifts_shift_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.CalendarFeed", b =>
+                {
+                    b.HasOne("OpsBridge.Identity.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_calendar_feeds_accounts_account_id");
+
+                    b.HasOne("OpsBridge.Shifts.Desk", null)
+                        .WithMany()
+                        .HasForeignKey("DeskId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_calendar_feeds_desks_desk_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.CrewMember", b =>
+                {
+                    b.HasOne("OpsBridge.Identity.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_crew_members_accounts_account_id");
+
+                    b.HasOne("OpsBridge.Shifts.Desk", null)
+                        .WithMany()
+                        .HasForeignKey("DeskId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_crew_members_desks_desk_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.ShiftPattern", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Desk", null)
+                        .WithMany()
+                        .HasForeignKey("DeskId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_patterns_desks_desk_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Roster.Swap", b =>
+                {
+                    b.HasOne("OpsBridge.Identity.Account", null)
+                        .WithMany()
+                        .HasForeignKey("FromId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_swaps_accounts_from_id");
+
+                    b.HasOne("OpsBridge.Identity.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ToId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_swaps_accounts_to_id");
+                });
+
             modelBuilder.Entity("OpsBridge.Shifts.Shift", b =>
                 {
                     b.HasOne("OpsBridge.Shifts.Desk", null)
@@ -2809,6 +3837,36 @@ namespace OpsBridge.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_shifts_desks_desk_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Watch.RaisedAlarm", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Desk", null)
+                        .WithMany()
+                        .HasForeignKey("DeskId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_watch_alarms_desks_desk_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Watch.Relief", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Desk", null)
+                        .WithMany()
+                        .HasForeignKey("DeskId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_watch_reliefs_desks_desk_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Shifts.Watch.UnstaffedSpell", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Desk", null)
+                        .WithMany()
+                        .HasForeignKey("DeskId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_unstaffed_spells_desks_desk_id");
                 });
 
             modelBuilder.Entity("OpsBridge.Shifts.Watch.WatchSpell", b =>
