@@ -15,7 +15,7 @@ public sealed class OpenEntries : IHandoverFacts, IHandoverBelongings
     public HandoverSection Section => HandoverSection.Promises;
 
     /// <inheritdoc />
-    public string Kind => "log entry";
+    public string Kind => "entry";
 
     /// <inheritdoc />
     public async Task<HandoverFactList> ReadAsync(OpsDbContext db, HandoverSpan span, DateTimeOffset now, CancellationToken ct)

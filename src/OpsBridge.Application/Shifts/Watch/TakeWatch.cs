@@ -24,6 +24,10 @@ public abstract record TakeWatchResult
     /// <param name="From">From when the watch can be taken (UTC).</param>
     public sealed record TooEarly(string ShiftName, DateTimeOffset From) : TakeWatchResult;
 
+    /// <summary>Something must be done first, such as reading a standing order.</summary>
+    /// <param name="What">Each as one sentence for people.</param>
+    public sealed record NotYet(IReadOnlyList<string> What) : TakeWatchResult;
+
     /// <summary>No such desk in use.</summary>
     public sealed record NotFound : TakeWatchResult;
 }
@@ -33,7 +37,7 @@ public abstract record TakeWatchResult
 /// taken from two hours before one's shift, during any shift, and without a planned shift; only who is planned for later
 /// while the desk is held waits.
 /// </summary>
-public sealed class TakeWatch(DeskChange change)
+public sealed class TakeWatch(DeskChange change, IEnumerable<IWatchPreconditions> preconditions)
 {
     /// <summary>Takes it now.</summary>
     public Task<TakeWatchResult> HandleAsync(Guid desk, Actor actor, CancellationToken ct)
@@ -42,7 +46,7 @@ public sealed class TakeWatch(DeskChange change)
         return change.ApplyAsync<TakeWatchResult>(desk, new TakeWatchResult.NotFound(), (db, found, now) => TakeAsync(db, found, actor, now, ct), ct);
     }
 
-    private static async Task<TakeWatchResult> TakeAsync(OpsDbContext db, Desk desk, Actor actor, DateTimeOffset now, CancellationToken ct)
+    private async Task<TakeWatchResult> TakeAsync(OpsDbContext db, Desk desk, Actor actor, DateTimeOffset now, CancellationToken ct)
     {
         var open = await db.Set<WatchSpell>().Where(s => s.DeskId == desk.Id && s.LeftAt == null).ToListAsync(ct);
         var (holder, mine) = (open.Find(s => s.Holds), open.Find(s => s.AccountId == actor.Id));
@@ -55,6 +59,11 @@ public sealed class TakeWatch(DeskChange change)
         if (mine is null && holder is not null && shift is null && await LaterAsync(db, desk.Id, actor, now, ct) is { } later)
         {
             return new TakeWatchResult.TooEarly(later.Name, later.StartsAt - ShiftsOptions.EarliestTake);
+        }
+
+        if (mine is null && await UnmetAsync(db, desk.Id, actor, ct) is { Count: > 0 } unmet)
+        {
+            return new TakeWatchResult.NotYet(unmet);
         }
 
         if (mine is not null)
@@ -75,6 +84,17 @@ public sealed class TakeWatch(DeskChange change)
         var words = $"took the watch of {desk.Name}{(shift is null ? "" : $" for {shift.Name}")}{(holder is null ? " and answers for it" : "")}";
         db.Add(TimelineEntry.Record(now, actor, WatchHistory.Of(desk, "taken", words)));
         return new TakeWatchResult.Done(holder is null, holder?.AccountName ?? actor.Name, shift?.Name);
+    }
+
+    private async Task<IReadOnlyList<string>> UnmetAsync(OpsDbContext db, Guid desk, Actor actor, CancellationToken ct)
+    {
+        var unmet = new List<string>();
+        foreach (var precondition in preconditions)
+        {
+            unmet.AddRange(await precondition.UnmetAsync(db, desk, actor, ct));
+        }
+
+        return unmet;
     }
 
     /// <summary>The shift it is taken for: the actor's own when it is near, else the one that runs, else the next when it is near.</summary>

@@ -27,7 +27,7 @@ internal static class LogFilesEndpoints
         var log = routes.MapGroup(LogEndpoints.Root).WithTags("Log book");
         log.MapGet("/export", Export).RequireAuthorization(Permissions.ViewShifts).WithSummary("CSV of the entries that match, newest first").Produces(StatusCodes.Status200OK, contentType: "text/csv");
         log.MapGet("/files/{id:guid}", OpenAsync).RequireAuthorization(Permissions.ViewShifts).WithSummary("Content of a file");
-        log.MapPost("/{id:guid}/files", AttachAsync).RequireAuthorization(Permissions.StandWatch).Accepts<Stream>("application/octet-stream")
+        log.MapPost("/{id:guid}/files", AttachAsync).RequireAuthorization(Permissions.StandWatch).Accepts<Stream>("*/*")
             .WithSummary("Attach a file: the body is its content, name= its name; refused when the content is not what the name says");
     }
 

@@ -29,7 +29,7 @@ internal sealed class WatchedDesk : IAsyncDisposable
     {
         _database = database;
         _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock).AddData(database.ConnectionString)
-            .AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddMaintenance().AddLogBook().AddStandingOrders()
+            .AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddMaintenance().AddShifts().AddLogBook().AddStandingOrders()
             .Configure<PasswordHasherOptions>(options => options.IterationCount = 10).BuildServiceProvider();
     }
 
