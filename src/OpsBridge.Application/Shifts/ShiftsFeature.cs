@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsBridge.Shifts.Roster;
+using OpsBridge.Shifts.Staffing;
 using OpsBridge.Shifts.Watch;
 
 namespace OpsBridge.Shifts;
@@ -15,5 +16,7 @@ public static class ShiftsFeature
         .AddSingleton<IShiftChanges>(s => s.GetRequiredService<PlannedShiftChanges>())
         .AddRoster()
         .AddWatch()
+        .AddSingleton<IStaffBoard, StaffBoard>()
+        .AddSingleton<ExportStaff>()
         .AddHostedService<ShiftsKeeper>();
 }

@@ -10,10 +10,11 @@ public sealed partial class MatcherBox : IDisposable
     private const string SearchId = "alert-search";
     private const string ListId = "alert-search-offers";
     private static readonly TimeSpan s_typingPause = TimeSpan.FromMilliseconds(150);
+    private readonly Queue<string> _sent = new();
     private CancellationTokenSource? _typing;
     private IReadOnlyList<Completion> _offers = [];
     private string _text = "";
-    private string _known = "";
+    private string _given = "";
     private bool _open;
     private int _at = -1;
 
@@ -50,11 +51,26 @@ public sealed partial class MatcherBox : IDisposable
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        // The input keeps its own text: an answer to an earlier letter must not take later ones back.
-        if (Text != _known)
+        // The input keeps its own text: an answer to earlier letters, or a page that draws before it has heard the latest, must
+        // not take later letters back. Only a text that was not typed here (a view, the address) replaces it.
+        if (Text == _given)
         {
-            _text = _known = Text;
+            return;
         }
+
+        _given = Text;
+        if (_sent.Contains(Text))
+        {
+            while (_sent.Dequeue() != Text)
+            {
+                // Answers that were overtaken never come.
+            }
+
+            return;
+        }
+
+        _sent.Clear();
+        _text = Text;
     }
 
     private void Suggest()
@@ -82,7 +98,7 @@ public sealed partial class MatcherBox : IDisposable
 
     private async Task SendAsync()
     {
-        _known = _text;
+        _sent.Enqueue(_text);
         await TextChanged.InvokeAsync(_text);
     }
 

@@ -18,6 +18,7 @@ using OpsBridge.Shifts.Handover;
 using OpsBridge.Shifts.LogBook;
 using OpsBridge.Shifts.Orders;
 using OpsBridge.Shifts.Roster;
+using OpsBridge.Shifts.Staffing;
 using OpsBridge.SignIn;
 using OpsBridge.Timeline;
 
@@ -79,7 +80,7 @@ internal static class Composition
         app.UseSignIn();
         app.MapShell();
         app.MapBlazorScript();
-        app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring().MapCalendars().MapLogBook().MapHandovers();
+        app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring().MapCalendars().MapStaffing().MapLogBook().MapHandovers();
         app.MapAlertmanager().MapSilences().MapWebhooks().MapEvents().MapPagerDuty().MapCloudEvents().MapIcinga();
         app.MapOpenApi().AllowAnonymous();
     }

@@ -13,6 +13,8 @@ public static class ShiftPagesFeature
         .AddSingleton<WatchVerbs>()
         .AddSingleton<RosterVerbs>()
         .AddSingleton<DeskVerbs>()
+        .AddSingleton<SwapVerbs>()
+        .AddScoped<ISwapActions, SwapActions>()
         .AddScoped<IWatchActions, WatchActions>()
         .AddScoped<IRosterActions, RosterActions>()
         .AddScoped<IDeskActions, DeskActions>()

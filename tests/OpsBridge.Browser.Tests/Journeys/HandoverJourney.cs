@@ -36,7 +36,7 @@ public sealed class HandoverJourney(Chromium chromium, PostgresServer server) : 
         await off.TypeAsync(off.Page.GetByRole(AriaRole.Textbox, new() { NameRegex = Word("^Recommendation") }), "add two members by 15:00");
         await Expect(off.Page.GetByText("has no assessment")).ToHaveCountAsync(0);
         await SignAsync(off, "Sign…", "Sign");
-        await Expect(on.Page.Locator(".ho-steps li.now")).ToHaveTextAsync(Word("Reviewing")); // live in the other browser
+        await Expect(on.Page.Locator(".ho-steps li.now")).ToHaveTextAsync(Word("Prepared")); // live in the other browser
 
         // Coming on: every section with Enter, a question, the read-back.
         await on.PressAsync("Enter");

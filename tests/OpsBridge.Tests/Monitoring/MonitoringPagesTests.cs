@@ -8,6 +8,7 @@ using OpsBridge.Alerts;
 using OpsBridge.Data;
 using OpsBridge.Identity;
 using OpsBridge.Live;
+using OpsBridge.Shifts.LogBook;
 using OpsBridge.SignIn;
 using OpsBridge.Timeline;
 using OpsBridge.Ui;
@@ -26,7 +27,8 @@ public sealed class MonitoringPagesTests : BunitContext
         Services.AddSingleton(TimeProvider.System).AddUi();
         _authorization = this.AddAuthorization();
         SignIn(Role.Admin);
-        Services.AddLogging().AddOptions().AddSingleton<LiveFeed>().AddSingleton<Pulses>().AddScoped<CurrentActor>().AddAlerts().AddTimeline().AddMonitoring([]).AddMonitoringPages().AddScoped<OpsBridge.Shifts.LogBook.QuickEntry>();
+        Services.AddLogging().AddOptions().AddSingleton<LiveFeed>().AddSingleton<Pulses>().AddScoped<CurrentActor>().AddAlerts().AddTimeline().AddMonitoring([]).AddMonitoringPages();
+        Services.AddScoped<QuickEntry>().AddSingleton<ILogBook>(new FakeLog());
         Services.AddSingleton(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1")).AddSingleton<IDbContextFactory<OpsDbContext>>(new NoDatabase());
         Services.AddSingleton<ICheckBoard>(_fake).AddSingleton<IAssetHealth>(_fake).AddSingleton<IUptime>(_fake).AddSingleton<ISeriesReader>(_fake).AddSingleton<IAlertBoard>(_fake).AddSingleton<ITimelineReader>(_fake);
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpsBridge.Data;
 using OpsBridge.Identity;
+using OpsBridge.Shifts.Watch;
 
 namespace OpsBridge.Shifts.Handover;
 
@@ -9,7 +10,8 @@ namespace OpsBridge.Shifts.Handover;
 /// prove who signs, the head is locked, <see cref="HandoverCase"/> decides, and rows and timeline are stored together. Accepting
 /// also moves everything open and passes the watch, in the same transaction.
 /// </summary>
-public sealed class MoveHandover(IDbContextFactory<OpsDbContext> contexts, HandoverStore store, IdentityProof proof, TimeProvider clock)
+public sealed class MoveHandover(
+    IDbContextFactory<OpsDbContext> contexts, HandoverStore store, IdentityProof proof, IEnumerable<IWatchPreconditions> first, TimeProvider clock)
 {
     /// <summary>Takes the step.</summary>
     /// <param name="id">The handover.</param>
@@ -33,14 +35,25 @@ public sealed class MoveHandover(IDbContextFactory<OpsDbContext> contexts, Hando
             return new HandoverOutcome.NotFound();
         }
 
+        if (step is HandoverStep.Accept && await NotReadyAsync(db, head, actor, ct) is { Count: > 0 } unmet)
+        {
+            return new HandoverOutcome.Refused(unmet);
+        }
+
         var now = clock.GetUtcNow();
         var handover = new HandoverCase(head, await HandoverStore.PapersAsync(db, id, ct), await store.AroundAsync(db, head, LooksAtFacts(step), step is HandoverStep.Accept, now, ct));
         var outcome = handover.Take(step, actor, now);
-        if (outcome is not HandoverOutcome.Done)
+        if (outcome is HandoverOutcome.Done)
         {
-            return outcome;
+            await StoreAsync(db, step, handover, actor, now, ct);
+            await transaction.CommitAsync(ct);
         }
 
+        return outcome;
+    }
+
+    private async Task StoreAsync(OpsDbContext db, HandoverStep step, HandoverCase handover, Actor actor, DateTimeOffset now, CancellationToken ct)
+    {
         db.AddRange(handover.Added);
         if (step is HandoverStep.Accept)
         {
@@ -53,8 +66,25 @@ public sealed class MoveHandover(IDbContextFactory<OpsDbContext> contexts, Hando
         }
 
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        return outcome;
+    }
+
+    /// <summary>
+    /// What somebody who is not on watch yet must have done before taking it. The desk is locked meanwhile and until the watch has
+    /// passed, as everything that changes a watch locks it.
+    /// </summary>
+    private async Task<List<string>> NotReadyAsync(OpsDbContext db, WatchHandover head, Actor who, CancellationToken ct)
+    {
+        await DeskChange.LockAsync(db, head.DeskId, ct);
+        var unmet = new List<string>();
+        if (head.State == HandoverState.ReadBack && !await db.Set<WatchSpell>().AnyAsync(s => s.DeskId == head.DeskId && s.AccountId == who.Id && s.LeftAt == null, ct))
+        {
+            foreach (var condition in first)
+            {
+                unmet.AddRange(await condition.UnmetAsync(db, head.DeskId, who, ct));
+            }
+        }
+
+        return unmet;
     }
 
     private static bool LooksAtFacts(HandoverStep step) => step is HandoverStep.Sign or HandoverStep.ReadBack or HandoverStep.Accept;

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpsBridge.Data;
+using OpsBridge.Identity;
+using OpsBridge.Shifts.Roster;
 using OpsBridge.Shifts.Watch;
 
 namespace OpsBridge.Shifts.Handover;
@@ -33,6 +35,27 @@ internal sealed class PeopleFacts : IHandoverFacts
             Tone = now - s.TakenAt > s_long ? FactTone.Warn : FactTone.Plain,
             Since = s.TakenAt,
         }));
+        facts.AddRange(await NextAsync(db, span, desk?.MinimumPeople ?? 1, ct));
         return new HandoverFactList(facts, facts.Count);
+    }
+
+    /// <summary>Who is planned for the next shift, against what the desk needs, and who of them is away.</summary>
+    private static async Task<IEnumerable<HandoverFact>> NextAsync(OpsDbContext db, HandoverSpan span, int needed, CancellationToken ct)
+    {
+        var next = await db.Set<Shift>().AsNoTracking().Where(s => s.DeskId == span.DeskId && s.StartsAt >= span.Until && s.StartsAt < span.NextUntil).OrderBy(s => s.StartsAt).FirstOrDefaultAsync(ct);
+        if (next is null)
+        {
+            return [];
+        }
+
+        var planned = await db.Set<Assignment>().AsNoTracking().Where(a => a.ShiftId == next.Id).Select(a => a.AccountId).ToListAsync(ct);
+        var names = await ColleagueList.NamesAsync(db, Permissions.StandWatch, ct);
+        var away = await db.Set<Absence>().AsNoTracking().Where(a => planned.Contains(a.AccountId) && a.FirstDay <= next.Day && a.LastDay >= next.Day).ToListAsync(ct);
+        var coming = planned.Where(p => away.TrueForAll(a => a.AccountId != p)).Select(p => names.GetValueOrDefault(p, "somebody without an account")).ToList();
+        return
+        [
+            new HandoverFact("people/next", $"{next.Name}: {coming.Count} planned, {needed} needed") { Detail = string.Join(", ", coming.Order(StringComparer.Ordinal)), Tone = coming.Count < needed ? FactTone.Warn : FactTone.Quiet, Href = "/roster" },
+            .. away.Select(a => new HandoverFact($"absence/{a.Id}", $"{names.GetValueOrDefault(a.AccountId, "Somebody")} is planned for {next.Name} and away") { Detail = a.Kind.ToString(), Tone = FactTone.Warn, Href = "/roster" }),
+        ];
     }
 }

@@ -32,8 +32,8 @@ internal static class AssignmentRules
     /// <param name="ct">Gives up.</param>
     public static async Task<(string? Why, string Name)> CheckAsync(OpsDbContext db, Shift shift, Guid who, IReadOnlyCollection<Guid> except, DateTimeOffset now, CancellationToken ct)
     {
-        var account = await db.Set<Account>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == who, ct);
-        var name = account?.UserName ?? "";
+        var account = await People.Of(db).SingleOrDefaultAsync(a => a.Id == who, ct);
+        var name = account?.Name ?? "";
         if (account is null || account.DisabledAt is not null || !Standing.Roles.Contains(account.Role))
         {
             return (account is null ? "There is no such account." : $"{name} cannot stand watch: the account is {(account.DisabledAt is null ? "a viewer's" : "disabled")}.", name);

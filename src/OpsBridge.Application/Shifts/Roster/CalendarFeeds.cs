@@ -51,9 +51,9 @@ public sealed class CalendarFeeds(IDbContextFactory<OpsDbContext> contexts, Time
         await using var db = await contexts.CreateDbContextAsync(ct);
         var found = await (
             from feed in db.Set<CalendarFeed>()
-            join account in db.Set<Account>() on feed.AccountId equals account.Id
+            join account in People.Of(db) on feed.AccountId equals account.Id
             where feed.Hash == hash && feed.RevokedAt == null && account.DisabledAt == null
-            select new { feed.Hash, feed.DeskId, feed.AccountId, Owner = account.UserName! }).SingleOrDefaultAsync(ct);
+            select new { feed.Hash, feed.DeskId, feed.AccountId, Owner = account.Name }).SingleOrDefaultAsync(ct);
         if (found is null || !Secret.Same(found.Hash, hash))
         {
             return null;
@@ -84,10 +84,10 @@ public sealed class CalendarFeeds(IDbContextFactory<OpsDbContext> contexts, Time
         var ids = shifts.Select(s => s.Id).ToArray();
         var people = (await (
             from assignment in db.Set<Assignment>()
-            join account in db.Set<Account>() on assignment.AccountId equals account.Id
+            join account in People.Of(db) on assignment.AccountId equals account.Id
             where ids.Contains(assignment.ShiftId)
-            orderby account.NormalizedUserName
-            select new { assignment.ShiftId, Name = account.UserName! }).ToListAsync(ct)).ToLookup(a => a.ShiftId, a => a.Name);
+            orderby account.SortName
+            select new { assignment.ShiftId, Name = account.Name }).ToListAsync(ct)).ToLookup(a => a.ShiftId, a => a.Name);
         return [.. shifts.Select(s => new CalendarEvent(s.Id, $"{s.Name}: {(people[s.Id].Any() ? string.Join(", ", people[s.Id]) : "nobody yet")}", s.Crew is null ? null : $"Crew {s.Crew}", s.StartsAt, s.EndsAt))];
     }
 }

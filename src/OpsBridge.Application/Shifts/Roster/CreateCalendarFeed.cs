@@ -30,7 +30,7 @@ public sealed class CreateCalendarFeed(IDbContextFactory<OpsDbContext> contexts,
     {
         actor.Demand(Permissions.ViewShifts);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        if (actor.Id is not { } account || !await db.Set<Account>().AnyAsync(a => a.Id == account, ct))
+        if (actor.Id is not { } account || !await People.Of(db).AnyAsync(a => a.Id == account, ct))
         {
             return new CreateCalendarFeedResult.NotFound();
         }

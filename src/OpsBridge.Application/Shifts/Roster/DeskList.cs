@@ -45,9 +45,9 @@ public sealed class DeskList(IDbContextFactory<OpsDbContext> contexts) : IDeskLi
         var patterns = await db.Set<ShiftPattern>().AsNoTracking().Where(p => p.EndedAt == null).ToDictionaryAsync(p => p.DeskId, ct);
         var crews = (await (
             from member in db.Set<CrewMember>()
-            join account in db.Set<Account>() on member.AccountId equals account.Id
-            orderby member.Crew, account.UserName
-            select new { member.DeskId, Row = new CrewRow(member.Crew, account.Id, account.UserName!) }).ToListAsync(ct)).ToLookup(c => c.DeskId, c => c.Row);
+            join account in People.Of(db) on member.AccountId equals account.Id
+            orderby member.Crew, account.Name
+            select new { member.DeskId, Row = new CrewRow(member.Crew, account.Id, account.Name) }).ToListAsync(ct)).ToLookup(c => c.DeskId, c => c.Row);
         return [.. desks.Select(d => new DeskRow(d.Id, DetailsOf(d), d.Version, patterns.GetValueOrDefault(d.Id)?.ToDetails(), patterns.GetValueOrDefault(d.Id)?.MadeUntil, [.. crews[d.Id]]))];
     }
 

@@ -35,7 +35,7 @@ public sealed class RecordAbsence(IDbContextFactory<OpsDbContext> contexts, Time
         }
 
         await using var db = await contexts.CreateDbContextAsync(ct);
-        if (await db.Set<Account>().Where(a => a.Id == account).Select(a => a.UserName).SingleOrDefaultAsync(ct) is not { } name)
+        if (await People.Of(db).Where(a => a.Id == account).Select(a => a.Name).SingleOrDefaultAsync(ct) is not { } name)
         {
             return new RecordAbsenceResult.NotFound();
         }

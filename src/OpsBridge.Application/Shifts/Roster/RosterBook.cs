@@ -30,8 +30,8 @@ public sealed class RosterBook(IDbContextFactory<OpsDbContext> contexts) : IRost
         var absences = await AbsencesAsync(db, from, to, ct);
         var people = await PeopleAsync(db, [.. shifts.Select(s => s.Id)], ct);
         var roles = Standing.Roles;
-        var colleagues = await db.Set<Account>().Where(a => a.DisabledAt == null && roles.Contains(a.Role)).OrderBy(a => a.NormalizedUserName)
-            .Select(a => new RosterColleague(a.Id, a.UserName!)).ToListAsync(ct);
+        var colleagues = await People.Of(db).Where(a => a.DisabledAt == null && roles.Contains(a.Role)).OrderBy(a => a.SortName)
+            .Select(a => new RosterColleague(a.Id, a.Name)).ToListAsync(ct);
         var holidays = await db.Set<Holiday>().Where(h => h.Day >= from && h.Day <= to).ToDictionaryAsync(h => h.Day, h => h.Name, ct);
         return new RosterView(
             from, to,
@@ -41,17 +41,17 @@ public sealed class RosterBook(IDbContextFactory<OpsDbContext> contexts) : IRost
 
     private static async Task<IReadOnlyList<RosterAbsence>> AbsencesAsync(OpsDbContext db, DateOnly from, DateOnly to, CancellationToken ct) => await (
         from absence in db.Set<Absence>()
-        join account in db.Set<Account>() on absence.AccountId equals account.Id
+        join account in People.Of(db) on absence.AccountId equals account.Id
         where absence.LastDay >= @from && absence.FirstDay <= to
-        orderby absence.FirstDay, account.UserName
-        select new RosterAbsence(absence.Id, account.Id, account.UserName!, absence.FirstDay, absence.LastDay, absence.Kind)).ToListAsync(ct);
+        orderby absence.FirstDay, account.Name
+        select new RosterAbsence(absence.Id, account.Id, account.Name, absence.FirstDay, absence.LastDay, absence.Kind)).ToListAsync(ct);
 
     private static async Task<ILookup<Guid, Assigned>> PeopleAsync(OpsDbContext db, Guid[] shifts, CancellationToken ct) => (await (
         from assignment in db.Set<Assignment>()
-        join account in db.Set<Account>() on assignment.AccountId equals account.Id
+        join account in People.Of(db) on assignment.AccountId equals account.Id
         where shifts.Contains(assignment.ShiftId)
-        orderby account.NormalizedUserName
-        select new Assigned(assignment.ShiftId, assignment.Id, account.Id, account.UserName!, account.Role, account.DisabledAt != null, assignment.Origin)).ToListAsync(ct)).ToLookup(a => a.ShiftId);
+        orderby account.SortName
+        select new Assigned(assignment.ShiftId, assignment.Id, account.Id, account.Name, account.Role, account.DisabledAt != null, assignment.Origin)).ToListAsync(ct)).ToLookup(a => a.ShiftId);
 
     private sealed record Assigned(Guid ShiftId, Guid Id, Guid AccountId, string Name, Role Role, bool Disabled, AssignmentOrigin Origin)
     {

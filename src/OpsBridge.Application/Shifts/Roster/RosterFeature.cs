@@ -21,6 +21,10 @@ internal static class RosterFeature
         .AddSingleton<RecordAbsence>()
         .AddSingleton<RemoveAbsence>()
         .AddSingleton<ImportHolidays>()
+        .AddSingleton<OfferSwap>()
+        .AddSingleton<AnswerSwap>()
+        .AddSingleton<DecideSwap>()
+        .AddSingleton<ISwapList, SwapList>()
         .AddSingleton<IDeskList, DeskList>()
         .AddSingleton<IRosterBook, RosterBook>()
         .AddSingleton<RosterRounds>();

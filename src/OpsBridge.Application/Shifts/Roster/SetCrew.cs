@@ -45,7 +45,7 @@ public sealed class SetCrew(DeskChange change)
             async (db, found, now) =>
             {
                 var roles = Standing.Roles;
-                var names = await db.Set<Account>().Where(a => wanted.Contains(a.Id) && a.DisabledAt == null && roles.Contains(a.Role)).Select(a => a.UserName!).ToListAsync(ct);
+                var names = await People.Of(db).Where(a => wanted.Contains(a.Id) && a.DisabledAt == null && roles.Contains(a.Role)).Select(a => a.Name).ToListAsync(ct);
                 if (names.Count != wanted.Count)
                 {
                     return new SetCrewResult.CannotStand();

@@ -65,7 +65,7 @@ internal static class ShiftMaker
         var roles = Standing.Roles;
         var crews = (await (
             from member in db.Set<CrewMember>()
-            join account in db.Set<Account>() on member.AccountId equals account.Id
+            join account in People.Of(db) on member.AccountId equals account.Id
             where member.DeskId == desk.Id && account.DisabledAt == null && roles.Contains(account.Role)
             select member).ToListAsync(ct)).Where(m => only is null || only.Contains(m.AccountId)).ToLookup(m => m.Crew, m => m.AccountId, StringComparer.Ordinal);
         var people = crews.SelectMany(c => c).Distinct().ToArray();

@@ -29,7 +29,7 @@ public sealed class UnassignPerson(IDbContextFactory<OpsDbContext> contexts, Des
                     return new AssignmentAnswer.NotFound();
                 }
 
-                var name = await db.Set<Account>().Where(a => a.Id == assignment.AccountId).Select(a => a.UserName!).SingleAsync(ct);
+                var name = await People.Of(db).Where(a => a.Id == assignment.AccountId).Select(a => a.Name).SingleAsync(ct);
                 db.Remove(assignment);
                 db.Add(TimelineEntry.Record(now, actor, ShiftHistory.Of(desk, shift, "unassigned", $"took {name} off")));
                 return new AssignmentAnswer.Done(assignmentId, name);

@@ -46,7 +46,7 @@ public sealed class OfferRelief(DeskChange change)
                 }
 
                 var roles = Standing.Roles;
-                var to = await db.Set<Account>().SingleOrDefaultAsync(a => a.Id == form.ToId && a.DisabledAt == null && roles.Contains(a.Role), ct);
+                var to = await People.Of(db).SingleOrDefaultAsync(a => a.Id == form.ToId && a.DisabledAt == null && roles.Contains(a.Role), ct);
                 if (to is null || to.Id == actor.Id)
                 {
                     return new OfferReliefResult.CannotStand();
@@ -54,7 +54,7 @@ public sealed class OfferRelief(DeskChange change)
 
                 await ReliefOffers.GiveUpAsync(db, desk, now, ct);
                 db.Add(Relief.Offer(desk, form, actor, now));
-                db.Add(TimelineEntry.Record(now, actor, WatchHistory.Of(found, "relief_offered", $"asked {to.UserName} to take over {found.Name}") with { Why = form.Text }));
+                db.Add(TimelineEntry.Record(now, actor, WatchHistory.Of(found, "relief_offered", $"asked {to.Name} to take over {found.Name}") with { Why = form.Text }));
                 return new OfferReliefResult.Done();
             },
             ct);

@@ -24,9 +24,9 @@ public abstract record TakeWatchResult
     /// <param name="From">From when the watch can be taken (UTC).</param>
     public sealed record TooEarly(string ShiftName, DateTimeOffset From) : TakeWatchResult;
 
-    /// <summary>Something must be done first: orders to be read, a digest to be confirmed.</summary>
-    /// <param name="Unmet">What, each as one sentence for people.</param>
-    public sealed record NotReady(IReadOnlyList<string> Unmet) : TakeWatchResult;
+    /// <summary>Something must be done first, such as reading a standing order.</summary>
+    /// <param name="What">Each as one sentence for people.</param>
+    public sealed record NotYet(IReadOnlyList<string> What) : TakeWatchResult;
 
     /// <summary>No such desk in use.</summary>
     public sealed record NotFound : TakeWatchResult;
@@ -55,15 +55,15 @@ public sealed class TakeWatch(DeskChange change, IEnumerable<IWatchPreconditions
             return new TakeWatchResult.AlreadyOn(mine.TakenAt);
         }
 
-        if (mine is null && await UnmetAsync(db, desk.Id, actor, ct) is { Count: > 0 } unmet)
-        {
-            return new TakeWatchResult.NotReady(unmet);
-        }
-
         var shift = mine is null ? await ShiftAsync(db, desk.Id, actor, now, ct) : null;
         if (mine is null && holder is not null && shift is null && await LaterAsync(db, desk.Id, actor, now, ct) is { } later)
         {
             return new TakeWatchResult.TooEarly(later.Name, later.StartsAt - ShiftsOptions.EarliestTake);
+        }
+
+        if (mine is null && await UnmetAsync(db, desk.Id, actor, ct) is { Count: > 0 } unmet)
+        {
+            return new TakeWatchResult.NotYet(unmet);
         }
 
         if (mine is not null)
@@ -86,7 +86,7 @@ public sealed class TakeWatch(DeskChange change, IEnumerable<IWatchPreconditions
         return new TakeWatchResult.Done(holder is null, holder?.AccountName ?? actor.Name, shift?.Name);
     }
 
-    private async Task<List<string>> UnmetAsync(OpsDbContext db, Guid desk, Actor actor, CancellationToken ct)
+    private async Task<IReadOnlyList<string>> UnmetAsync(OpsDbContext db, Guid desk, Actor actor, CancellationToken ct)
     {
         var unmet = new List<string>();
         foreach (var precondition in preconditions)

@@ -31,9 +31,9 @@ public sealed class WatchBoard(IDbContextFactory<OpsDbContext> contexts, TimePro
         var unstaffed = await db.Set<UnstaffedSpell>().AsNoTracking().Where(u => u.EndedAt == null).ToDictionaryAsync(u => u.DeskId, ct);
         var reliefs = await (
             from relief in db.Set<Relief>()
-            join to in db.Set<Account>() on relief.ToId equals to.Id
+            join to in People.Of(db) on relief.ToId equals to.Id
             where relief.DoneAt == null && relief.GivenUpAt == null
-            select new { relief.DeskId, Row = new OfferedRelief(relief.Id, relief.FromId, relief.FromName, relief.ToId, to.UserName!, relief.Text) })
+            select new { relief.DeskId, Row = new OfferedRelief(relief.Id, relief.FromId, relief.FromName, relief.ToId, to.Name, relief.Text) })
             .ToDictionaryAsync(r => r.DeskId, r => r.Row, ct);
         return [.. desks.Select(d => Row(d, [.. spells[d.Id]], [.. shifts[d.Id]], now) with
         {

@@ -36,7 +36,7 @@ public sealed class WatchRounds(
         var roles = Standing.Roles;
         var gone = await (
             from spell in db.Set<WatchSpell>()
-            join account in db.Set<Account>() on spell.AccountId equals account.Id
+            join account in People.Of(db) on spell.AccountId equals account.Id
             where spell.LeftAt == null && (account.DisabledAt != null || !roles.Contains(account.Role))
             select new { spell.DeskId, spell.AccountId }).ToListAsync(ct);
         foreach (var one in gone)
@@ -58,10 +58,21 @@ public sealed class WatchRounds(
             return;
         }
 
+        var told = await ChangedAsync(db, now, ct);
+        if (told.Count > 0)
+        {
+            await alarms.ApplyAsync(db, told, ct);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+        }
+    }
+
+    /// <summary>The alarms that are to be raised or cleared; what is raised is kept by the caller's transaction.</summary>
+    private async Task<IReadOnlyList<WatchAlarm>> ChangedAsync(OpsDbContext db, DateTimeOffset now, CancellationToken ct)
+    {
         var raised = await db.Set<RaisedAlarm>().ToListAsync(ct);
-        var desks = await db.Set<Desk>().AsNoTracking().ToListAsync(ct);
         var told = new List<WatchAlarm>();
-        foreach (var desk in desks)
+        foreach (var desk in await db.Set<Desk>().AsNoTracking().ToListAsync(ct))
         {
             var watched = desk.RetiredAt is null ? await WatchedDesk.ReadAsync(db, desk, now, ct) : null;
             foreach (var alarm in watched?.Alarms(options.Value, now) ?? WatchedDesk.NoAlarms(desk, now))
@@ -84,11 +95,6 @@ public sealed class WatchRounds(
             }
         }
 
-        if (told.Count > 0)
-        {
-            await alarms.ApplyAsync(db, told, ct);
-            await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
-        }
+        return told;
     }
 }

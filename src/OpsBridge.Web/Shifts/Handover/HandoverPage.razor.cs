@@ -31,7 +31,7 @@ public sealed partial class HandoverPage
     protected override string[] Topics => [.. HandoverSql.Announced, "watch_spells", "alerts", "silences", "maintenance_windows", "checks"];
 
     /// <inheritdoc />
-    protected override TimeSpan Interval => TimeSpan.FromMilliseconds(700);
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(2);
 
     [Inject] private IHandoverReader Reader { get; set; } = default!;
 

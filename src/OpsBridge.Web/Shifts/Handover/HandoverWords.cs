@@ -56,7 +56,7 @@ internal static class HandoverWords
         {
             HandoverSection.Figures => "auto",
             HandoverSection.MonitoringHealth when facts.IsTold => facts.Tone >= FactTone.Warn ? "look" : "no gaps",
-            HandoverSection.People when facts.IsTold => (facts.Total - 1).ToString(CultureInfo.InvariantCulture),
+            HandoverSection.People when facts.IsTold => facts.Facts.Count(f => f.Key.StartsWith("person/", StringComparison.Ordinal)).ToString(CultureInfo.InvariantCulture),
             _ when !facts.IsTold && notes == 0 => "no report",
             _ when facts.Total + notes == 0 => section == HandoverSection.Notes ? "–" : "quiet",
             _ => (facts.Total + notes).ToString("N0", CultureInfo.InvariantCulture),

@@ -26,6 +26,9 @@ public enum RosterForm
 
     /// <summary>Addresses for calendar programs.</summary>
     Calendar,
+
+    /// <summary>Swaps.</summary>
+    Swaps,
 }
 
 /// <summary>The calendar of shifts of a desk: a day, a week or a month, with the people on them.</summary>
@@ -44,6 +47,7 @@ public sealed partial class RosterPage
     private RosterForm _form;
     private Guid? _me;
     private bool _mayPlan;
+    private bool _mayStand;
 
     /// <summary>Key of the desk.</summary>
     [SupplyParameterFromQuery(Name = "desk")]
@@ -100,7 +104,7 @@ public sealed partial class RosterPage
     protected override async Task RefreshAsync()
     {
         var actor = await Current.GetAsync();
-        (_me, _mayPlan) = (actor.Id, actor.May(Permissions.PlanRoster));
+        (_me, _mayPlan, _mayStand) = (actor.Id, actor.May(Permissions.PlanRoster), actor.May(Permissions.StandWatch));
         _desks = await Desks.ReadAsync(actor, Gone);
         _desk = _desks.FirstOrDefault(d => d.Id.ToString() == DeskId) ?? (_desks.Count > 0 ? _desks[0] : null);
         _clock = new DeskClock(_desk?.Details.Zone ?? Time.Zone.Id);

@@ -44,8 +44,8 @@ public sealed class WatchActions(WatchVerbs verbs, CurrentActor current, ViewerT
         TakeWatchResult.Done { Holds: true } done => ShiftAnswer.Ok(done.ShiftName is null ? "You are on watch and answer for the desk." : $"You are on watch for {done.ShiftName} and answer for the desk."),
         TakeWatchResult.Done done => ShiftAnswer.Ok($"You are on watch. {done.Holder} answers for the desk until it is handed over."),
         TakeWatchResult.AlreadyOn on => ShiftAnswer.No($"You have been on watch since {time.Show(on.Since)}."),
-        TakeWatchResult.NotReady first => ShiftAnswer.No(string.Join(' ', first.Unmet)),
         TakeWatchResult.TooEarly early => ShiftAnswer.No($"Your shift is {early.ShiftName}. You can take the watch from {time.Show(early.From)}."),
+        TakeWatchResult.NotYet first => ShiftAnswer.No(string.Join(' ', first.What)),
         _ => ShiftAnswer.No("There is no such desk any more."),
     });
 

@@ -181,7 +181,7 @@ internal sealed class HandoverEstate : IAsyncDisposable
     private ServiceProvider Start()
     {
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock).AddData(_database.ConnectionString)
-            .AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddMaintenance().AddMonitoring([]).AddHandover()
+            .AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddMaintenance().AddMonitoring([]).AddShifts().AddHandover()
             .Configure<PasswordHasherOptions>(options => options.IterationCount = 10);
         _more?.Invoke(services);
         return services.BuildServiceProvider();

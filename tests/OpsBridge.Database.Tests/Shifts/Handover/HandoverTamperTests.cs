@@ -20,7 +20,7 @@ public sealed class HandoverTamperTests(PostgresServer server)
         await estate.DoAsync(new HandoverStep.Accept(), estate.Bob);
         await estate.DoAsync(new HandoverStep.CrossCheck("one alert more"), estate.Bob);
         Assert.Empty((await estate.VerifyAsync()).Broken);
-        await using var root = new NpgsqlConnection(estate.ConnectionString);
+        await using var root = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(estate.ConnectionString) { Timeout = 60, CommandTimeout = 60 }.ConnectionString);
         await root.OpenAsync(HandoverEstate.Ct);
         await DisarmAsync(root);
         var columns = await ColumnsAsync(root);

@@ -79,7 +79,7 @@ public sealed class OrdersTests(PostgresServer server) : IAsyncLifetime
         await IssueAsync("for supervisors", d => d with { Roles = [Role.Supervisor] });
 
         Assert.Equal(["Read and confirm the standing order “required” (/orders)."], await UnmetAsync(_desk.Ann));
-        Assert.Equal(await UnmetAsync(_desk.Ann), Assert.IsType<TakeWatchResult.NotReady>(await _desk.Get<TakeWatch>().HandleAsync(_desk.Desk, _desk.Ann, Ct)).Unmet);
+        Assert.Equal(await UnmetAsync(_desk.Ann), Assert.IsType<TakeWatchResult.NotYet>(await _desk.Get<TakeWatch>().HandleAsync(_desk.Desk, _desk.Ann, Ct)).What);
         await ConfirmAsync(required, 1, _desk.Ann);
         Assert.Empty(await UnmetAsync(_desk.Ann));
         Assert.IsType<TakeWatchResult.Done>(await _desk.Get<TakeWatch>().HandleAsync(_desk.Desk, _desk.Ann, Ct));
