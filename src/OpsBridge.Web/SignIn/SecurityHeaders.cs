@@ -49,7 +49,11 @@ public sealed class SecurityHeaders(RequestDelegate next)
     private static void Write(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = string.Format(null, s_policy, ImportMapHash(context));
+        if (headers.ContentSecurityPolicy.Count == 0) // who hands out files of others is stricter
+        {
+            headers.ContentSecurityPolicy = string.Format(null, s_policy, ImportMapHash(context));
+        }
+
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

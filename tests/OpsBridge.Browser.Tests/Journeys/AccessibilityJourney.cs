@@ -29,7 +29,7 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
         ("/silences", "Silences", "Axe silence"), ("/silences/new?alert={alert}", "New silence", Alert), ("/maintenance", "Maintenance windows", "Axe window"),
         ("/alerts/rules", "Alert rules", "A ranking rule folds"), ("/alerts/rules?kind=grouping&rule=new", "Alert rules", "What it would do"),
         ("/maintenance/new", "New maintenance window", "What is done"), ("/maintenance/review", "Review", "Axe silence"),
-        ("/log", "Log book", "Axe entry"), ("/log?show=open", "Log book", "Axe entry"), ("/orders", "Standing orders", "Axe order"), ("/watch/digest", "Since you last stood watch", "There is no desk yet"),
+        ("/log", "Log book", "Axe entry"), ("/log?show=open", "Log book", "Axe entry"), ("/orders", "Standing orders", "Axe order"), ("/watch/digest", "Since you last stood watch", "this is the last week"),
         ("/roster", "Roster", "operator1"), ("/roster?view=month", "Roster", "operator1"), ("/watch", "Watch", "answers for the desk"), ("/shifts", "Staffing", "operator1"),
         ("/no-such-page", "Not found", "There is nothing at this address."),
     ];

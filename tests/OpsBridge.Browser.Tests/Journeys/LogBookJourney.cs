@@ -33,7 +33,7 @@ public sealed class LogBookJourney(Chromium chromium, DemoConsole demo) : Journe
         await operator1.Page.Keyboard.PressAsync("Control+Enter");
         await MeasureAsync("From Ctrl+Enter to the entry on another screen", () => Expect(operator2.Row("Log book", "Rang the tape people")).ToBeVisibleAsync());
 
-        await operator1.PressAsync("Shift+I");
+        await operator1.PressAsync("Shift+i");
         await Expect(operator1.Field("What happened")).ToBeFocusedAsync();
         await operator1.Page.Keyboard.TypeAsync("As it stood before they came");
         await operator1.Button("Pin").ClickAsync();

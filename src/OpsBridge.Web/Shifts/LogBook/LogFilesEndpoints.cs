@@ -55,7 +55,6 @@ internal static class LogFilesEndpoints
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        headers.CacheControl = "private, max-age=3600";
         headers.ContentLength = file.Length;
         var disposition = new ContentDispositionHeaderValue(shown && file.IsPicture ? "inline" : "attachment");
         disposition.SetHttpFileName(file.Name);

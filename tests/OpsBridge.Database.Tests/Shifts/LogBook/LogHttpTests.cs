@@ -83,7 +83,10 @@ public sealed class LogHttpTests(ConsoleOverHttp console) : IClassFixture<Consol
     [Fact]
     public async Task A_gigabyte_is_refused_at_once_without_being_read()
     {
-        using var writer = await KeyAsync(Permissions.ViewShifts, Permissions.StandWatch);
+        using var key = await KeyAsync(Permissions.ViewShifts, Permissions.StandWatch);
+        using var patient = new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) };
+        using var writer = new HttpClient(patient) { BaseAddress = key.BaseAddress };
+        writer.DefaultRequestHeaders.Authorization = key.DefaultRequestHeaders.Authorization;
         using var content = new Announced(1L << 30);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{await EntryAsync(writer)}/files?name=a.txt") { Content = content };
         request.Headers.ExpectContinue = true; // the server answers before a byte of the body is sent
