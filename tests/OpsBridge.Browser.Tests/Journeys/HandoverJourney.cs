@@ -43,6 +43,7 @@ public sealed class HandoverJourney(Chromium chromium, PostgresServer server) : 
         await on.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).PressAsync("Enter");
         await Expect(on.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await on.PressAsync("q");
+        await Expect(on.Field("Question")).ToBeFocusedAsync();
         await on.Page.Keyboard.TypeAsync("Who knows the pool?");
         await on.Page.Keyboard.PressAsync("Enter");
         await on.Page.Keyboard.PressAsync("Escape");
