@@ -25,7 +25,7 @@ public sealed class HandoverJourney(Chromium chromium, PostgresServer server) : 
         foreach (var visitor in new[] { off, on, boss })
         {
             await visitor.GoAsync($"/handover/{id}");
-            await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("This watch → next watch");
+            await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("This watch → next watch", new() { Timeout = 60_000 }); // its first reading compiles twenty queries
         }
 
         // Going off: the line, the judgement, the signature.
