@@ -13,6 +13,9 @@ namespace OpsBridge.SignIn;
 /// </summary>
 public sealed class SecurityHeaders(RequestDelegate next)
 {
+    /// <summary>For files that people attached: they may load nothing and run nothing. The only policy that an endpoint may set itself.</summary>
+    public const string AttachedFile = "default-src 'none'; sandbox";
+
     private const string Policy =
         "default-src 'self'; script-src 'self'{0}; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
         + "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
@@ -49,7 +52,7 @@ public sealed class SecurityHeaders(RequestDelegate next)
     private static void Write(HttpContext context)
     {
         var headers = context.Response.Headers;
-        if (headers.ContentSecurityPolicy.Count == 0) // who hands out files of others is stricter
+        if (headers.ContentSecurityPolicy != AttachedFile) // pages come with a weaker one of the framework
         {
             headers.ContentSecurityPolicy = string.Format(null, s_policy, ImportMapHash(context));
         }

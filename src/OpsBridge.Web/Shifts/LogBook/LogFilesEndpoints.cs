@@ -54,7 +54,7 @@ internal static class LogFilesEndpoints
 
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        headers.ContentSecurityPolicy = SecurityHeaders.AttachedFile;
         headers.ContentLength = file.Length;
         var disposition = new ContentDispositionHeaderValue(shown && file.IsPicture ? "inline" : "attachment");
         disposition.SetHttpFileName(file.Name);
