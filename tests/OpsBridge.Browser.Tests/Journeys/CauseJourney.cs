@@ -18,6 +18,7 @@ public sealed class CauseJourney(Chromium chromium, PostgresServer server) : Jou
     {
         var supervisor1 = await SupervisorAsync();
         await supervisor1.PressAsync("g a");
+        await Expect(supervisor1.Heading("Alerts")).ToBeAttachedAsync(); // the bridge shows the same list
         await Expect(Tab(supervisor1, "Unhandled 7")).ToBeVisibleAsync();
 
         // The worst stands first; the two below it are ticked, and the cursor goes back up.

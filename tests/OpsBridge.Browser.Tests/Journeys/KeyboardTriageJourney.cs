@@ -120,6 +120,7 @@ public sealed class KeyboardTriageJourney(Chromium chromium, PostgresServer serv
         await visitor.PressAsync("g b");
         await Expect(visitor.Heading("Bridge")).ToBeAttachedAsync();
         await visitor.PressAsync("g a");
+        await Expect(visitor.Heading("Alerts")).ToBeAttachedAsync();
         await Expect(Tab(visitor, "Unhandled 37")).ToBeVisibleAsync();
         await visitor.PressAsync("w");
         await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Databases", RegexOptions.None, Chromium.Patience) })).ToBeFocusedAsync();
