@@ -5,6 +5,7 @@ using OpsBridge.Assets;
 using OpsBridge.Identity;
 using OpsBridge.Shifts.LogBook;
 using OpsBridge.Shifts.Orders;
+using OpsBridge.Shifts.Watch;
 using OpsBridge.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -18,7 +19,7 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
     private const string Alert = "Axe has something to look at";
     private const string Asset = "inv-app-01";
 
-    /// <summary>Addresses; {alert} and {asset} stand for keys known later. Heading and text say that the page is there and filled.</summary>
+    /// <summary>Addresses; {alert}, {asset} and {desk} stand for keys known later. Heading and text say that the page is there and filled.</summary>
     private static readonly (string Path, string Heading, string Text)[] s_pages =
     [
         ("/", "Bridge", Alert), ("/alerts", "Alerts", Alert), ("/alerts/history", "Alert history", Alert), ("/alerts/{alert}", Alert, "raised as Critical"), ("/checks?show=all", "Checks", "inv-app-01"),
@@ -29,8 +30,8 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
         ("/silences", "Silences", "Axe silence"), ("/silences/new?alert={alert}", "New silence", Alert), ("/maintenance", "Maintenance windows", "Axe window"),
         ("/alerts/rules", "Alert rules", "A ranking rule folds"), ("/alerts/rules?kind=grouping&rule=new", "Alert rules", "What it would do"),
         ("/maintenance/new", "New maintenance window", "What is done"), ("/maintenance/review", "Review", "Axe silence"),
-        ("/log", "Log book", "Axe entry"), ("/log?show=open", "Log book", "Axe entry"), ("/orders", "Standing orders", "Axe order"), ("/watch/digest", "Since you last stood watch", "this is the last week"),
-        ("/roster", "Roster", "operator1"), ("/roster?view=month", "Roster", "operator1"), ("/watch", "Watch", "answers for the desk"), ("/shifts", "Staffing", "operator1"),
+        ("/log", "Log book", "Axe entry"), ("/log?show=open", "Log book", "Axe entry"), ("/orders", "Standing orders", "Axe order"), ("/watch/digest?desk={desk}", "Since you last stood watch", "this is the last week"),
+        ("/roster?desk={desk}", "Roster", "operator1"), ("/roster?desk={desk}&view=month", "Roster", "operator1"), ("/watch", "Watch", "answers for the desk"), ("/shifts", "Staffing", "operator1"),
         ("/no-such-page", "Not found", "There is nothing at this address."),
     ];
 
@@ -42,7 +43,8 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
         var console = await demo.StartedAsync();
         var alert = await console.RaiseAsync(Alert);
         await console.HideAsync();
-        await WriteAsync(console, alert);
+        var desk = (await console.Get<IWatchBoard>().ReadAsync(Actor.InRole(null, "Test", Role.Admin), Ct)).Single(d => d.DeskName == "Main").DeskId;
+        await WriteAsync(console, alert, desk);
         var assets = await console.Get<IAssetList>().ReadAsync(new AssetFilter(), Actor.InRole(null, "Test", Role.Admin), Ct);
         var asset = assets.Rows.Single(a => a.Name == Asset).Id;
         var admin = await OpenAsync(console, theme, theme);
@@ -53,7 +55,7 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
         await admin.SignInAsync("admin1");
         foreach (var (path, heading, text) in s_pages)
         {
-            await admin.GoAsync(path.Replace("{alert}", $"{alert}", StringComparison.Ordinal).Replace("{asset}", $"{asset}", StringComparison.Ordinal));
+            await admin.GoAsync(path.Replace("{alert}", $"{alert}", StringComparison.Ordinal).Replace("{asset}", $"{asset}", StringComparison.Ordinal).Replace("{desk}", $"{desk}", StringComparison.Ordinal));
             await Expect(admin.Heading(heading)).ToBeVisibleAsync();
             await Expect(admin.Page.GetByRole(AriaRole.Main).GetByText(text).Filter(new() { Visible = true }).First).ToBeVisibleAsync();
             await JudgeAsync(admin, path, faults);
@@ -77,12 +79,12 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
-    /// <summary>An open entry with a pin, and an order that waits.</summary>
-    private static async Task WriteAsync(ConsoleHost console, long alert)
+    /// <summary>An open entry with a pin, and an order that waits; for one desk, so that other journeys can take the watch of theirs.</summary>
+    private static async Task WriteAsync(ConsoleHost console, long alert, Guid desk)
     {
         var supervisor = Actor.InRole(null, "supervisor1", Role.Supervisor);
         await console.Get<WriteLogEntry>().HandleAsync(new LogEntryDetails("Axe entry") { Kind = LogEntryKind.Ongoing, AlertId = alert, Pin = new PinWish("alert", $"{alert}"), Tags = ["axe"] }, supervisor, Ct);
-        await console.Get<SaveOrder>().HandleAsync(null, 0, new OrderDetails("Axe order", "Read this.", true, DateTimeOffset.UnixEpoch, null), supervisor, Ct);
+        await console.Get<SaveOrder>().HandleAsync(null, 0, new OrderDetails("Axe order", "Read this.", true, DateTimeOffset.UnixEpoch, null) { DeskIds = [desk] }, supervisor, Ct);
     }
 
     private static async Task JudgeAsync(Visitor visitor, string path, List<string> faults)

@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using OpsBridge.Identity;
 using OpsBridge.Shifts.Orders;
+using OpsBridge.Shifts.Watch;
 using OpsBridge.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -49,11 +50,13 @@ public sealed class LogBookJourney(Chromium chromium, DemoConsole demo) : Journe
     {
         var console = await demo.StartedAsync();
         var supervisor = Actor.InRole(null, "supervisor1", Role.Supervisor);
-        await console.Get<SaveOrder>().HandleAsync(null, 0, new OrderDetails("Ring before you reboot", "The tape people want a call first.", true, DateTimeOffset.UnixEpoch, null), supervisor, Ct);
+        var desk = (await console.Get<IWatchBoard>().ReadAsync(supervisor, Ct)).Single(d => d.DeskName == "Main").DeskId; // other journeys take the watch of other desks
+        await console.Get<SaveOrder>().HandleAsync(null, 0, new OrderDetails("Ring before you reboot", "The tape people want a call first.", true, DateTimeOffset.UnixEpoch, null) { DeskIds = [desk] }, supervisor, Ct);
         var operator1 = await OpenAsAsync(console, "operator1");
         await operator1.GoAsync("/orders?show=mine");
         await operator1.Row("Standing orders", "Ring before you reboot").ClickAsync();
 
+        await Expect(operator1.Page.GetByText("The tape people want a call first.")).ToBeVisibleAsync(); // other orders may wait as well
         await operator1.PressAsync("y");
         await Expect(operator1.Page.GetByText("Confirmed by operator1")).ToBeVisibleAsync();
 

@@ -19,6 +19,7 @@ public sealed class EmptyInstanceTests(PostgresServer server) : IAsyncLifetime
         "/v2/enqueue", // PagerDuty's clients send their key in the body
         "/openapi/{documentName}.json", // the shape of the API, no data
         "/wall/{secret}", // the secret is the proof
+        "/calendar/{secret}.ics", // calendar programs have no account: the secret is the proof, it shows shifts and can be revoked
         "/heartbeat/{token}", // so is the token of a heartbeat
         "/_framework/blazor.web.js",
         "/dev/gallery", // made-up data, and only in development

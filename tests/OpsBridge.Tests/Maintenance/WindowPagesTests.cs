@@ -91,6 +91,7 @@ public sealed class WindowPagesTests : MaintenancePageContext
         page.Find("#reason").Input("CHG-7");
         page.Find("form").Submit();
 
+        page.WaitForAssertion(() => Assert.NotNull(House.SavedWindow));
         var plan = House.SavedWindow!;
         Assert.Equal(("0 15 22 ? * WED,SUN", "Europe/Zurich", TimeSpan.FromMinutes(90), site.Id, 0), (plan.Cron, plan.Zone, plan.Lasts, plan.Scope.SiteId, plan.Scope.Matchers.Count));
         Assert.EndsWith($"/maintenance?id={House.Saved.Id}", Navigation.Uri, StringComparison.Ordinal);

@@ -17,6 +17,7 @@ public sealed partial class OrdersPage
     private OrderRow? _chosen;
     private OrderForm _form = default!;
     private string _show = Now;
+    private string? _id;
     private string? _answer;
     private string? _tone;
     private bool _mayIssue;
@@ -51,6 +52,7 @@ public sealed partial class OrdersPage
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
+        _id = Id;
         if (ReadAt is not null)
         {
             await ArrangeAsync(await Current.GetAsync()); // the address changed, not the data
@@ -74,7 +76,7 @@ public sealed partial class OrdersPage
         var before = _chosen?.Id;
         _show = Show is Mine or All ? Show : Now;
         _rows = [.. _all.Where(o => _show switch { Mine => o.ToConfirm, All => true, _ => Holds(o) })];
-        _chosen = _all.FirstOrDefault(o => o.Id.ToString() == Id) ?? (_rows.Count > 0 && Id is null ? _rows[0] : null);
+        _chosen = _all.FirstOrDefault(o => o.Id.ToString() == _id) ?? (_rows.Count > 0 && _id is null ? _rows[0] : null);
         if (_chosen?.Id != before)
         {
             (_answer, _versions) = (null, []);
@@ -85,7 +87,12 @@ public sealed partial class OrdersPage
 
     private void ShowOnly(string show) => Navigation.NavigateTo($"/orders?show={show}", replace: true);
 
-    private void Choose(string? key) => Navigation.NavigateTo($"/orders?show={_show}&id={key}", replace: true);
+    private void Choose(string? key)
+    {
+        // At once, not when the address has changed: a key pressed right after means what was chosen.
+        (_id, _chosen, _answer, _versions) = (key, _all.FirstOrDefault(o => o.Id.ToString() == key), null, []);
+        Navigation.NavigateTo($"/orders?show={_show}&id={key}", replace: true);
+    }
 
     private async Task ConfirmAsync()
     {
@@ -105,6 +112,7 @@ public sealed partial class OrdersPage
 
     private async Task SayAsync(OrderRow order, OrderAnswer answer)
     {
+        _id = order.Id.ToString();
         Navigation.NavigateTo($"/orders?show={_show}&id={order.Id}", replace: true); // stays with what was confirmed, though the list moves on
         await RefreshNowAsync();
         (_answer, _tone) = (answer.Text, answer.Done ? "ok" : "warning");
