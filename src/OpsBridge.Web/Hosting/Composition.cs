@@ -12,6 +12,7 @@ using OpsBridge.Live;
 using OpsBridge.Maintenance;
 using OpsBridge.Monitoring;
 using OpsBridge.Monitoring.Probes;
+using OpsBridge.Network;
 using OpsBridge.Operations;
 using OpsBridge.Shell;
 using OpsBridge.Shifts;
