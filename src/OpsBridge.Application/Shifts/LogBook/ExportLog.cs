@@ -28,7 +28,7 @@ public sealed class ExportLog(ILogBook book)
             var page = await book.PageAsync(filter, place, PageSize.Max, actor, ct);
             foreach (var row in page.Items)
             {
-                await csv.WriteRecordAsync(Array.ConvertAll(Cells(row), AssetCells.Guard), ct);
+                await csv.WriteRecordAsync(Array.ConvertAll(Cells(row), CsvCells.Guard), ct);
             }
 
             place = page.Next;
