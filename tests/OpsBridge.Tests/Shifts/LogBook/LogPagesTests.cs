@@ -21,7 +21,7 @@ public sealed class LogPagesTests : AlertPageContext
     public void Entries_stand_under_their_shift_and_day_the_newest_first()
     {
         Log.Desks.Add(new LogDesk(s_desk, "Main"));
-        Log.Shifts.AddRange([new LogShift(Guid.CreateVersion7(), s_desk, "Night", Now.AddHours(-14), Now.AddHours(-6)), new LogShift(Guid.CreateVersion7(), s_desk, "Early", Now.AddHours(-6), Now.AddHours(2))]);
+        Log.Shifts.AddRange([new LogShift(Guid.CreateVersion7(), s_desk, "Night", Now.AddHours(-14), Now.AddHours(-6), "Europe/Zurich"), new LogShift(Guid.CreateVersion7(), s_desk, "Early", Now.AddHours(-6), Now.AddHours(2), "Europe/Zurich")]);
         Log.Rows.AddRange([FakeLog.Entry("new", Now), FakeLog.Automatic("at the cut", Now.AddHours(-6)), FakeLog.Entry("old", Now.AddHours(-6).AddMilliseconds(-1)), FakeLog.Entry("last week", Now.AddDays(-7))]);
 
         var page = Render<LogPage>();
