@@ -82,6 +82,8 @@ public sealed partial class LogPage
         }
     }
 
+    private string? DeskOf(LogRow? row) => _desks.Count > 1 ? _desks.FirstOrDefault(d => d.Id == row?.DeskId)?.Name : null;
+
     private string AssetName => _rows.SelectMany(r => r.Assets).FirstOrDefault(a => a.Id == _filter.AssetId)?.Name ?? "";
 
     /// <inheritdoc />
