@@ -6,5 +6,9 @@ namespace OpsBridge.Jobs;
 public static class JobsFeature
 {
     /// <summary>Adds use cases, queries and workers.</summary>
-    public static IServiceCollection AddJobs(this IServiceCollection services) => services;
+    public static IServiceCollection AddJobs(this IServiceCollection services) => services
+        .AddSingleton<IJobList, JobList>()
+        .AddSingleton<IJobSheet, JobSheet>()
+        .AddSingleton<IRunReader, RunReader>()
+        .AddSingleton<IJobBoard, JobBoard>();
 }
