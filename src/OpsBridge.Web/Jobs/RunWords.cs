@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsBridge.Jobs.Kinds;
 using OpsBridge.Ui;
 
 namespace OpsBridge.Jobs;
@@ -31,6 +32,9 @@ public static class RunWords
         RunState.Missed when IsIntended(run) => "Left out",
         var state => state.ToString(),
     };
+
+    /// <summary>Where a line came from: err, note, or nothing for normal output.</summary>
+    public static string Tag(LineSource source) => source switch { LineSource.Error => "err", LineSource.Note => "note", _ => "" };
 
     /// <summary>Why it was missed; null when it was not.</summary>
     public static string? Cause(RunBrief run) => run.Cause switch
