@@ -8,6 +8,7 @@ public static class JobsFeature
 {
     /// <summary>Adds use cases, queries and workers.</summary>
     public static IServiceCollection AddJobs(this IServiceCollection services) => services
+        .AddJobQueries()
         .AddSingleton<SaveJob>()
         .AddSingleton<RetireJob>()
         .AddSingleton<RunJobNow>()

@@ -70,7 +70,7 @@ internal static class Composition
         services.AddJobs();
         services.AddMonitoring(forbidden);
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
-        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddShiftPages().AddLogBookPages().AddOrdersPages().AddHandoverPages().AddIngest();
+        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddShiftPages().AddLogBookPages().AddOrdersPages().AddHandoverPages().AddJobPages().AddIngest();
     }
 
     /// <summary>Middleware in order, then one <c>MapX</c> per capability.</summary>
@@ -82,7 +82,7 @@ internal static class Composition
         app.UseSignIn();
         app.MapShell();
         app.MapBlazorScript();
-        app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring().MapCalendars().MapStaffing().MapLogBook().MapHandovers();
+        app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring().MapCalendars().MapStaffing().MapLogBook().MapHandovers().MapJobs();
         app.MapAlertmanager().MapSilences().MapWebhooks().MapEvents().MapPagerDuty().MapCloudEvents().MapIcinga();
         app.MapOpenApi().AllowAnonymous();
     }
