@@ -32,4 +32,10 @@ public static class AdvisoryLocks
 
     /// <summary>One process at a time judges the watch of the desks.</summary>
     public const long Watch = 7306010;
+
+    /// <summary>One process at a time judges which reported jobs are missing.</summary>
+    public const long PingWatch = 7306030;
+
+    /// <summary>One reported job at a time is made, so that "update it or make it" makes one.</summary>
+    public const long ReportedJobs = 7306031;
 }
