@@ -33,6 +33,12 @@ public static class AdvisoryLocks
     /// <summary>One process at a time judges the watch of the desks.</summary>
     public const long Watch = 7306010;
 
+    /// <summary>One change of jobs or their calendars at a time, so that no chain closes to a circle.</summary>
+    public const long Jobs = 7306020;
+
+    /// <summary>One process at a time judges deadlines and durations, and drops old runs.</summary>
+    public const long JobWatch = 7306021;
+
     /// <summary>One process at a time judges which reported jobs are missing.</summary>
     public const long PingWatch = 7306030;
 

@@ -72,7 +72,8 @@ internal static class Composition
         services.AddJobs().AddPings();
         services.AddMonitoring(forbidden);
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
-        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddShiftPages().AddLogBookPages().AddOrdersPages().AddHandoverPages().AddIngest().AddPingPages();
+        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddShiftPages().AddLogBookPages().AddOrdersPages().AddHandoverPages().AddIngest();
+        services.AddJobPages().AddPingPages();
     }
 
     /// <summary>Middleware in order, then one <c>MapX</c> per capability.</summary>
@@ -84,7 +85,8 @@ internal static class Composition
         app.UseSignIn();
         app.MapShell();
         app.MapBlazorScript();
-        app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring().MapCalendars().MapStaffing().MapLogBook().MapHandovers().MapPings().MapPingApi();
+        app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring().MapCalendars().MapStaffing().MapLogBook().MapHandovers();
+        app.MapJobs().MapPings().MapPingApi();
         app.MapAlertmanager().MapSilences().MapWebhooks().MapEvents().MapPagerDuty().MapCloudEvents().MapIcinga();
         app.MapOpenApi().AllowAnonymous();
     }

@@ -1449,6 +1449,10 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("held");
 
+                    b.Property<DateTimeOffset?>("LateFor")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("late_for");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1491,6 +1495,10 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("xid")
                         .HasColumnName("xmin");
 
+                    b.Property<DateTimeOffset?>("WarnedFor")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("warned_for");
+
                     b.HasKey("Id")
                         .HasName("pk_jobs");
 
@@ -1511,6 +1519,10 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("after_run_id");
 
+                    b.Property<bool>("Alone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("alone");
+
                     b.Property<string>("AskedBy")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
@@ -1529,6 +1541,11 @@ namespace OpsBridge.Data.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("cause");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("decided_by");
 
                     b.Property<long?>("Done")
                         .HasColumnType("bigint")
@@ -1578,6 +1595,10 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("timestamptz")
                         .HasColumnName("retry_at");
 
+                    b.Property<DateTimeOffset?>("StartBy")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("start_by");
+
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("started_at");
@@ -1597,6 +1618,10 @@ namespace OpsBridge.Data.Migrations
                     b.Property<long>("Token")
                         .HasColumnType("bigint")
                         .HasColumnName("token");
+
+                    b.Property<bool>("TooLong")
+                        .HasColumnType("boolean")
+                        .HasColumnName("too_long");
 
                     b.Property<long?>("Total")
                         .HasColumnType("bigint")
@@ -1966,6 +1991,56 @@ namespace OpsBridge.Data.Migrations
                     b.ToTable("reported_jobs", (string)null);
                 });
 
+            modelBuilder.Entity("OpsBridge.Jobs.RunAttempt", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int?>("ExitCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("exit_code");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("node");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("summary");
+
+                    b.Property<long>("Token")
+                        .HasColumnType("bigint")
+                        .HasColumnName("token");
+
+                    b.HasKey("RunId", "Number")
+                        .HasName("pk_job_attempts");
+
+                    b.ToTable("job_attempts", (string)null);
+                });
+
             modelBuilder.Entity("OpsBridge.Jobs.RunLine", b =>
                 {
                     b.Property<Guid>("RunId")
@@ -1994,6 +2069,53 @@ namespace OpsBridge.Data.Migrations
                         .HasName("pk_job_run_lines");
 
                     b.ToTable("job_run_lines", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.Schedules.JobCalendar", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("retired_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_job_calendars");
+
+                    b.ToTable("job_calendars", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Maintenance.MaintenanceNotice", b =>
@@ -4121,6 +4243,16 @@ namespace OpsBridge.Data.Migrations
                         .HasForeignKey("AssetId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_reported_jobs_assets_asset_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.RunAttempt", b =>
+                {
+                    b.HasOne("OpsBridge.Jobs.JobRun", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_job_attempts_job_runs_run_id");
                 });
 
             modelBuilder.Entity("OpsBridge.Jobs.RunLine", b =>
