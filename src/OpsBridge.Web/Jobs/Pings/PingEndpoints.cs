@@ -17,13 +17,14 @@ internal static class PingEndpoints
     private const int Discarded = 64 * 1024 * 1024; // read to its end, so that the sender hears the answer
     private static readonly Actor s_caller = Actor.Internal("ping", Permissions.ReportAlerts);
     private static readonly string[] s_methods = ["GET", "HEAD", "POST", "OPTIONS"];
+    private static readonly string[] s_refused = ["PUT", "PATCH", "DELETE"]; // answered here, so that nobody is sent to sign in
 
     /// <summary>Maps the addresses of pings.</summary>
     public static IEndpointRouteBuilder MapPings(this IEndpointRouteBuilder routes)
     {
         foreach (var path in (string[])["/ping/{first}", "/ping/{first}/{second}", "/ping/{first}/{second}/{third}", $"/{Root}", $"/{Root}/{{second}}", $"/{KeyRoot}", $"/{KeyRoot}/{{third}}"])
         {
-            routes.MapMethods(path, s_methods, PingAsync).AllowAnonymous().ExcludeFromDescription();
+            routes.MapMethods(path, [.. s_methods, .. s_refused], PingAsync).AllowAnonymous().ExcludeFromDescription();
         }
 
         return routes;
@@ -38,6 +39,11 @@ internal static class PingEndpoints
         }
 
         http.Response.Headers.AccessControlAllowOrigin = "*";
+        if (Array.Exists(s_refused, method => method == http.Request.Method))
+        {
+            return Results.StatusCode(StatusCodes.Status405MethodNotAllowed);
+        }
+
         if (HttpMethods.IsOptions(http.Request.Method))
         {
             http.Response.Headers.AccessControlAllowMethods = "GET, HEAD, POST, OPTIONS";
