@@ -7,6 +7,7 @@ using OpsBridge.Data;
 using OpsBridge.Data.Private;
 using OpsBridge.Identity;
 using OpsBridge.Ingest;
+using OpsBridge.Jobs;
 using OpsBridge.Live;
 using OpsBridge.Maintenance;
 using OpsBridge.Monitoring;
@@ -66,6 +67,7 @@ internal static class Composition
 
         services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation().AddMaintenance();
         services.AddShifts().AddLogBook().AddStandingOrders().AddHandover();
+        services.AddJobs();
         services.AddMonitoring(forbidden);
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
         services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddShiftPages().AddLogBookPages().AddOrdersPages().AddHandoverPages().AddIngest();
