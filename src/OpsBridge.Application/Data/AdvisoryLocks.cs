@@ -32,4 +32,7 @@ public static class AdvisoryLocks
 
     /// <summary>One process at a time judges the watch of the desks.</summary>
     public const long Watch = 7306010;
+
+    /// <summary>One process at a time makes rounds and watches their times.</summary>
+    public const long Rounds = 7306035;
 }

@@ -25,7 +25,7 @@ public static class RoundSignals
     public static Labels IdentityOfChecklist(Guid checklist) => Labels.Of(("alertname", Overdue), ("checklist_id", checklist.ToString("N")));
 
     /// <summary>The newest reading of a step: bad ones raise, good ones and steps that could not be done clear.</summary>
-    internal static AlertSignal OfReading(Round round, ChecklistStep step, Reading reading, Asset? asset)
+    internal static AlertSignal OfReading(Round round, ChecklistStep step, Reading reading, Asset? asset, string? site)
     {
         var where = asset is null ? step.Place is null ? "" : $"{step.Place}: " : $"{asset.Name}: ";
         var summary = reading.Because is { } because
@@ -34,11 +34,11 @@ public static class RoundSignals
         return new AlertSignal(IdentityOfStep(step.Id), reading is { NotApplicable: false, Verdict: not Verdict.Good }, SeverityOf(reading.Verdict, asset), summary, reading.At)
         {
             Detail = $"Read by {reading.ByName} on the round “{round.Name}”.",
-            Descriptive = Labels.Of(("checklist", round.Name), ("step", step.Title), ("place", step.Place ?? ""), ("asset", asset?.Name ?? ""), ("desk_id", round.DeskId.ToString())).With(IdentityOfStep(step.Id)),
+            Descriptive = (asset?.Tags ?? Labels.Empty)
+                .With(Labels.Of(("checklist", round.Name), ("step", step.Title), ("place", step.Place ?? ""), ("asset", asset?.Name ?? ""), ("site", site ?? ""), ("desk_id", round.DeskId.ToString())))
+                .With(IdentityOfStep(step.Id)),
             AssetId = asset?.Id,
             Source = "round",
-            GeneratorUrl = null,
-            Links = [],
         };
     }
 

@@ -1,0 +1,15 @@
+using OpsBridge.Rounds.Checklists;
+
+namespace OpsBridge.Rounds;
+
+/// <summary>Registrations of the pages of rounds.</summary>
+public static class RoundsPagesFeature
+{
+    /// <summary>Adds what the pages need besides the use cases.</summary>
+    public static IServiceCollection AddRoundsPages(this IServiceCollection services) => services
+        .AddSingleton<RoundVerbs>()
+        .AddScoped<IRoundActions, RoundActions>()
+        .AddSingleton<ChecklistVerbs>()
+        .AddSingleton<ChecklistSources>()
+        .AddScoped<IChecklistActions, ChecklistActions>();
+}
