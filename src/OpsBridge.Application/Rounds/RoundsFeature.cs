@@ -1,5 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsBridge.Rounds.Checklists;
+using OpsBridge.Rounds.Handover;
+using OpsBridge.Rounds.Runbooks;
+using OpsBridge.Shifts.Handover;
+using OpsBridge.Shifts.LogBook;
 
 namespace OpsBridge.Rounds;
 
@@ -21,5 +25,14 @@ public static class RoundsFeature
         .AddSingleton<IRoundBook, RoundBook>()
         .AddSingleton<IRoundFiles, RoundFiles>()
         .AddSingleton<RoundMaker>()
+        .AddSingleton<SaveRunbook>()
+        .AddSingleton<ApproveRunbook>()
+        .AddSingleton<RetireRunbook>()
+        .AddSingleton<StartRunbook>()
+        .AddSingleton<DoRunbookStep>()
+        .AddSingleton<IRunbookBook, RunbookBook>()
+        .AddSingleton<IHandoverFacts, RoundFacts>()
+        .AddSingleton<IHandoverBelongings, RoundBelongings>()
+        .AddSingleton<ILogBookKinds, RoundLogKinds>()
         .AddHostedService<RoundsKeeper>();
 }

@@ -1,4 +1,7 @@
+using OpsBridge.Alerts;
+using OpsBridge.Identity;
 using OpsBridge.Rounds.Checklists;
+using OpsBridge.Rounds.Runbooks;
 
 namespace OpsBridge.Rounds;
 
@@ -11,5 +14,8 @@ public static class RoundsPagesFeature
         .AddScoped<IRoundActions, RoundActions>()
         .AddSingleton<ChecklistVerbs>()
         .AddSingleton<ChecklistSources>()
-        .AddScoped<IChecklistActions, ChecklistActions>();
+        .AddScoped<IChecklistActions, ChecklistActions>()
+        .AddSingleton<RunbookVerbs>()
+        .AddScoped<IRunbookActions, RunbookActions>()
+        .Configure<AlertCompanions>(companions => companions.All.Add(new AlertCompanion(typeof(AlertRunbooks), Permissions.ViewRounds)));
 }

@@ -1449,6 +1449,10 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("held");
 
+                    b.Property<DateTimeOffset?>("LateFor")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("late_for");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1491,6 +1495,10 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("xid")
                         .HasColumnName("xmin");
 
+                    b.Property<DateTimeOffset?>("WarnedFor")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("warned_for");
+
                     b.HasKey("Id")
                         .HasName("pk_jobs");
 
@@ -1511,6 +1519,10 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("after_run_id");
 
+                    b.Property<bool>("Alone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("alone");
+
                     b.Property<string>("AskedBy")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
@@ -1529,6 +1541,11 @@ namespace OpsBridge.Data.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("cause");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("decided_by");
 
                     b.Property<long?>("Done")
                         .HasColumnType("bigint")
@@ -1578,6 +1595,10 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("timestamptz")
                         .HasColumnName("retry_at");
 
+                    b.Property<DateTimeOffset?>("StartBy")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("start_by");
+
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("started_at");
@@ -1597,6 +1618,10 @@ namespace OpsBridge.Data.Migrations
                     b.Property<long>("Token")
                         .HasColumnType("bigint")
                         .HasColumnName("token");
+
+                    b.Property<bool>("TooLong")
+                        .HasColumnType("boolean")
+                        .HasColumnName("too_long");
 
                     b.Property<long?>("Total")
                         .HasColumnType("bigint")
@@ -1650,6 +1675,372 @@ namespace OpsBridge.Data.Migrations
                     b.ToTable("job_versions", (string)null);
                 });
 
+            modelBuilder.Entity("OpsBridge.Jobs.Pings.Ping", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<TimeSpan?>("Duration")
+                        .HasColumnType("interval")
+                        .HasColumnName("duration");
+
+                    b.Property<int?>("ExitCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("exit_code");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("method");
+
+                    b.Property<string>("RemoteAddress")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("remote_address");
+
+                    b.Property<Guid?>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("Scheme")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scheme");
+
+                    b.Property<string>("UserAgent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_agent");
+
+                    b.HasKey("JobId", "Number")
+                        .HasName("pk_pings");
+
+                    b.ToTable("pings", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.Pings.PingFlip", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<short>("From")
+                        .HasColumnType("smallint")
+                        .HasColumnName("from_state");
+
+                    b.Property<short>("Reason")
+                        .HasColumnType("smallint")
+                        .HasColumnName("reason");
+
+                    b.Property<short>("To")
+                        .HasColumnType("smallint")
+                        .HasColumnName("to_state");
+
+                    b.HasKey("JobId", "Number")
+                        .HasName("pk_ping_flips");
+
+                    b.ToTable("ping_flips", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.Pings.PingKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("created_by");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("prefix");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("revoked_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ping_keys");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ping_keys_hash");
+
+                    b.ToTable("ping_keys", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.Pings.PingPresence", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ping_presence");
+
+                    b.ToTable("ping_presence", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.Pings.ReportedJob", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AssetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset_id");
+
+                    b.Property<Guid>("Code")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details");
+
+                    b.Property<string>("DowntimeBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("downtime_by");
+
+                    b.Property<DateTimeOffset?>("DowntimeFrom")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("downtime_from");
+
+                    b.Property<DateTimeOffset?>("DowntimeUntil")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("downtime_until");
+
+                    b.Property<string>("DowntimeWhy")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("downtime_why");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("due_at");
+
+                    b.PrimitiveCollection<long[]>("Durations")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("durations");
+
+                    b.Property<long>("FlipCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("flip_count");
+
+                    b.Property<TimeSpan>("Grace")
+                        .HasColumnType("interval")
+                        .HasColumnName("grace");
+
+                    b.Property<TimeSpan?>("LastDuration")
+                        .HasColumnType("interval")
+                        .HasColumnName("last_duration");
+
+                    b.Property<int?>("LastExitCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_exit_code");
+
+                    b.Property<DateTimeOffset?>("LastPingAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("last_ping_at");
+
+                    b.Property<short?>("LastPingKind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("last_ping_kind");
+
+                    b.Property<DateTimeOffset?>("LastStartAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("last_start_at");
+
+                    b.Property<Guid?>("LastStartRunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_start_run_id");
+
+                    b.Property<string>("PausedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("paused_by");
+
+                    b.Property<DateTimeOffset?>("PausedUntil")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("paused_until");
+
+                    b.Property<string>("PausedWhy")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("paused_why");
+
+                    b.Property<long>("PingCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ping_count");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("StateSince")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("state_since");
+
+                    b.Property<DateTimeOffset?>("WatchedFrom")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("watched_from");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reported_jobs");
+
+                    b.HasIndex("AssetId")
+                        .HasDatabaseName("ix_reported_jobs_asset_id")
+                        .HasFilter("asset_id is not null");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reported_jobs_code");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_reported_jobs_due_at")
+                        .HasFilter("due_at is not null");
+
+                    b.HasIndex("Slug")
+                        .HasDatabaseName("ix_reported_jobs_slug")
+                        .HasFilter("slug <> ''");
+
+                    b.ToTable("reported_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.RunAttempt", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int?>("ExitCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("exit_code");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("node");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("summary");
+
+                    b.Property<long>("Token")
+                        .HasColumnType("bigint")
+                        .HasColumnName("token");
+
+                    b.HasKey("RunId", "Number")
+                        .HasName("pk_job_attempts");
+
+                    b.ToTable("job_attempts", (string)null);
+                });
+
             modelBuilder.Entity("OpsBridge.Jobs.RunLine", b =>
                 {
                     b.Property<Guid>("RunId")
@@ -1678,6 +2069,53 @@ namespace OpsBridge.Data.Migrations
                         .HasName("pk_job_run_lines");
 
                     b.ToTable("job_run_lines", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.Schedules.JobCalendar", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("retired_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_job_calendars");
+
+                    b.ToTable("job_calendars", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Maintenance.MaintenanceNotice", b =>
@@ -2530,6 +2968,161 @@ namespace OpsBridge.Data.Migrations
                         .HasDatabaseName("ix_round_files_round_id");
 
                     b.ToTable("round_files", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Runbooks.Runbook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Newest")
+                        .HasColumnType("integer")
+                        .HasColumnName("newest");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("retired_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_runbooks");
+
+                    b.ToTable("runbooks", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Runbooks.RunbookDeed", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<Guid>("StepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("step_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<bool>("Done")
+                        .HasColumnType("boolean")
+                        .HasColumnName("done");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.HasKey("RunId", "StepId")
+                        .HasName("pk_runbook_deeds");
+
+                    b.ToTable("runbook_deeds", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Runbooks.RunbookRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alert_id");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("RunbookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("runbook_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("started_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_runbook_runs");
+
+                    b.HasIndex("AlertId", "RunbookId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_runbook_runs_alert_id_runbook_id")
+                        .HasFilter("finished_at is null");
+
+                    b.HasIndex("RunbookId", "Number")
+                        .HasDatabaseName("ix_runbook_runs_runbook_id_number");
+
+                    b.ToTable("runbook_runs", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Runbooks.RunbookVersion", b =>
+                {
+                    b.Property<Guid>("RunbookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("runbook_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("approved_by");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details");
+
+                    b.Property<DateTimeOffset?>("EffectiveAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("effective_at");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("written_by");
+
+                    b.Property<Guid?>("WrittenById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("written_by_id");
+
+                    b.HasKey("RunbookId", "Number")
+                        .HasName("pk_runbook_versions");
+
+                    b.ToTable("runbook_versions", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Shifts.Desk", b =>
@@ -4172,6 +4765,25 @@ namespace OpsBridge.Data.Migrations
                         .HasConstraintName("fk_job_versions_jobs_job_id");
                 });
 
+            modelBuilder.Entity("OpsBridge.Jobs.Pings.ReportedJob", b =>
+                {
+                    b.HasOne("OpsBridge.Assets.Asset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_reported_jobs_assets_asset_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.RunAttempt", b =>
+                {
+                    b.HasOne("OpsBridge.Jobs.JobRun", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_job_attempts_job_runs_run_id");
+                });
+
             modelBuilder.Entity("OpsBridge.Jobs.RunLine", b =>
                 {
                     b.HasOne("OpsBridge.Jobs.JobRun", null)
@@ -4315,6 +4927,36 @@ namespace OpsBridge.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_round_files_rounds_round_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Runbooks.RunbookDeed", b =>
+                {
+                    b.HasOne("OpsBridge.Rounds.Runbooks.RunbookRun", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_runbook_deeds_runbook_runs_run_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Runbooks.RunbookRun", b =>
+                {
+                    b.HasOne("OpsBridge.Rounds.Runbooks.RunbookVersion", null)
+                        .WithMany()
+                        .HasForeignKey("RunbookId", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_runbook_runs_runbook_versions_runbook_id_number");
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Runbooks.RunbookVersion", b =>
+                {
+                    b.HasOne("OpsBridge.Rounds.Runbooks.Runbook", null)
+                        .WithMany()
+                        .HasForeignKey("RunbookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_runbook_versions_runbooks_runbook_id");
                 });
 
             modelBuilder.Entity("OpsBridge.Shifts.Handover.HandoverAddition", b =>

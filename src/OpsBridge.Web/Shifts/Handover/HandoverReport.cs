@@ -14,12 +14,12 @@ public sealed class HandoverReport
     private const int MostFacts = 12;
     private readonly StringBuilder _html = new();
     private readonly HandoverView _view;
-    private readonly TimeZoneInfo _zone;
+    private readonly FactWords _words;
 
     private HandoverReport(HandoverView view)
     {
         _view = view;
-        _zone = TimeZoneInfo.TryFindSystemTimeZoneById(view.Zone, out var zone) ? zone : TimeZoneInfo.Utc;
+        _words = new FactWords(TimeZoneInfo.TryFindSystemTimeZoneById(view.Zone, out var zone) ? zone : TimeZoneInfo.Utc);
     }
 
     /// <summary>The whole document.</summary>
@@ -133,9 +133,9 @@ public sealed class HandoverReport
         }
 
         Heading("Changed hands");
-        foreach (var group in _view.Transfers.GroupBy(t => (t.Thing.Kind, t.Owner)))
+        foreach (var group in _view.Transfers.GroupBy(t => (t.Thing.Kind, t.Owner, t.AfterSignature)))
         {
-            Paragraph($"{FactWords.Many(group.Count(), group.Key.Kind)} to {group.Key.Owner ?? (group.Key.Kind == "silence" ? "nobody: not accepted, lapses" : "the pool")}", "margin:2px 0");
+            Paragraph($"{HandoverWords.Things(group.Count(), group.Key.Kind)} to {group.Key.Owner ?? (group.Key.Kind == "silence" ? "nobody: not accepted, lapses" : "the pool")}{(group.Key.AfterSignature ? ", after the signature" : "")}", "margin:2px 0");
         }
     }
 
@@ -166,7 +166,7 @@ public sealed class HandoverReport
         }
     }
 
-    private string Time(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone).ToString("d MMM yyyy HH:mm", CultureInfo.InvariantCulture);
+    private string Time(DateTimeOffset at) => _words.Full(at);
 
     private void Heading(string text)
     {

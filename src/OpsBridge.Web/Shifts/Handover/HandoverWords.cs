@@ -63,6 +63,9 @@ internal static class HandoverWords
         };
     }
 
+    /// <summary>A number of things of one kind: "1 alert", "2 log entries".</summary>
+    public static string Things(int number, string kind) => kind == "entry" ? FactWords.Many(number, "log entry", "log entries") : FactWords.Many(number, kind);
+
     /// <summary>The value of a choice of where a thing goes.</summary>
     public static string Value(HandoverDecision? decision) => decision switch
     {

@@ -56,6 +56,20 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "runbooks",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    newest = table.Column<int>(type: "integer", nullable: false),
+                    retired_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_runbooks", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "checklist_versions",
                 columns: table => new
                 {
@@ -74,6 +88,31 @@ namespace OpsBridge.Data.Migrations
                         name: "fk_checklist_versions_checklists_checklist_id",
                         column: x => x.checklist_id,
                         principalTable: "checklists",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "runbook_versions",
+                columns: table => new
+                {
+                    runbook_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    details = table.Column<string>(type: "jsonb", nullable: false),
+                    written_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    written_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    written_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    approved_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    approved_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    effective_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_runbook_versions", x => new { x.runbook_id, x.number });
+                    table.ForeignKey(
+                        name: "fk_runbook_versions_runbooks_runbook_id",
+                        column: x => x.runbook_id,
+                        principalTable: "runbooks",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -130,6 +169,29 @@ namespace OpsBridge.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "runbook_runs",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    runbook_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    alert_id = table.Column<long>(type: "bigint", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    started_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    finished_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_runbook_runs", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_runbook_runs_runbook_versions_runbook_id_number",
+                        columns: x => new { x.runbook_id, x.number },
+                        principalTable: "runbook_versions",
+                        principalColumns: new[] { "runbook_id", "number" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "round_files",
                 columns: table => new
                 {
@@ -150,6 +212,28 @@ namespace OpsBridge.Data.Migrations
                         name: "fk_round_files_rounds_round_id",
                         column: x => x.round_id,
                         principalTable: "rounds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "runbook_deeds",
+                columns: table => new
+                {
+                    run_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    step_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    done = table.Column<bool>(type: "boolean", nullable: false),
+                    note = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    by_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_runbook_deeds", x => new { x.run_id, x.step_id });
+                    table.ForeignKey(
+                        name: "fk_runbook_deeds_runbook_runs_run_id",
+                        column: x => x.run_id,
+                        principalTable: "runbook_runs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -255,6 +339,18 @@ namespace OpsBridge.Data.Migrations
                 table: "rounds",
                 column: "owner_id");
 
+            migrationBuilder.CreateIndex(
+                name: "ix_runbook_runs_alert_id_runbook_id",
+                table: "runbook_runs",
+                columns: new[] { "alert_id", "runbook_id" },
+                unique: true,
+                filter: "finished_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_runbook_runs_runbook_id_number",
+                table: "runbook_runs",
+                columns: new[] { "runbook_id", "number" });
+
             migrationBuilder.AddForeignKey(
                 name: "fk_series_assets_asset_id",
                 table: "series",
@@ -277,13 +373,25 @@ namespace OpsBridge.Data.Migrations
                 name: "round_readings");
 
             migrationBuilder.DropTable(
+                name: "runbook_deeds");
+
+            migrationBuilder.DropTable(
                 name: "round_files");
+
+            migrationBuilder.DropTable(
+                name: "runbook_runs");
 
             migrationBuilder.DropTable(
                 name: "rounds");
 
             migrationBuilder.DropTable(
+                name: "runbook_versions");
+
+            migrationBuilder.DropTable(
                 name: "checklist_versions");
+
+            migrationBuilder.DropTable(
+                name: "runbooks");
 
             migrationBuilder.DropTable(
                 name: "checklists");
