@@ -50,6 +50,12 @@ public sealed class Job
     /// <summary>When it was taken out of use (UTC); its runs stay.</summary>
     public DateTimeOffset? RetiredAt { get; private set; }
 
+    /// <summary>The deadline (UTC) that it is expected to miss, as an alert says; null when all is well.</summary>
+    public DateTimeOffset? WarnedFor { get; private set; }
+
+    /// <summary>The last deadline (UTC) that it missed; null when it was in time since.</summary>
+    public DateTimeOffset? LateFor { get; private set; }
+
     /// <summary>Row version (PostgreSQL xmin).</summary>
     public uint Version { get; private set; }
 
@@ -91,6 +97,14 @@ public sealed class Job
         var was = PausedAt is not null;
         (PausedAt, PausedUntil, PausedBy, PausedWhy, Held) = (null, null, null, null, false);
         return was;
+    }
+
+    /// <summary>Remembers what the alerts about its deadline say; false when they say so already.</summary>
+    public bool Judge(DateTimeOffset? warnedFor, DateTimeOffset? lateFor)
+    {
+        var changed = (WarnedFor, LateFor) != (warnedFor, lateFor);
+        (WarnedFor, LateFor) = (warnedFor, lateFor);
+        return changed;
     }
 
     /// <summary>Takes it out of use; false when it was already.</summary>

@@ -63,4 +63,22 @@ public sealed record JobDetails(string Name, JobSettings Settings, JobSchedule S
 
     /// <summary>Whether an incident may hold it: not for jobs that must run whatever happens.</summary>
     public bool MayBeHeld { get; init; } = true;
+
+    /// <summary>Plain-word errors by property name; empty when it may be saved. What needs the database (names, chains, calendars) is asked by <see cref="SaveJob"/>.</summary>
+    public IReadOnlyDictionary<string, string> Validate() => JobRules.Errors(this);
+
+    /// <summary>Trimmed, moments in UTC, the zone of the deadline only where there is one.</summary>
+    public JobDetails Normalized() => this with
+    {
+        Name = Name.Trim(),
+        Description = Description.Trim(),
+        DeadlineZone = Deadline is null ? null : DeadlineZone,
+        Schedule = Schedule switch
+        {
+            CronSchedule cron => cron with { Cron = cron.Cron.Trim() },
+            IntervalSchedule interval => interval with { From = interval.From.ToUniversalTime() },
+            OnceSchedule once => new OnceSchedule(once.At.ToUniversalTime()),
+            _ => Schedule,
+        },
+    };
 }

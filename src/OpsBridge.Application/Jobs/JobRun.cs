@@ -33,6 +33,18 @@ public sealed class JobRun
     /// <summary>Why it was missed.</summary>
     public MissCause? Cause { get; set; }
 
+    /// <summary>It never runs beside another run of its job, and not before an older one that waits.</summary>
+    public bool Alone { get; set; }
+
+    /// <summary>The latest moment at which it may begin (UTC); after it, it is missed. Null: it waits as long as it takes.</summary>
+    public DateTimeOffset? StartBy { get; set; }
+
+    /// <summary>Who decided about it when it asked, by name.</summary>
+    public string? DecidedBy { get; set; }
+
+    /// <summary>An alert says that it takes too long.</summary>
+    public bool TooLong { get; set; }
+
     /// <summary>Fencing token of the attempt that owns it, ever growing over all runs; 0 before the first claim.</summary>
     public long Token { get; set; }
 

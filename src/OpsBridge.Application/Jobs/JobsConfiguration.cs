@@ -6,7 +6,7 @@ using OpsBridge.Live;
 
 namespace OpsBridge.Jobs;
 
-internal sealed class JobsConfiguration : IEntityTypeConfiguration<Job>, IEntityTypeConfiguration<JobVersion>, IEntityTypeConfiguration<JobRun>, IEntityTypeConfiguration<RunLine>
+internal sealed class JobsConfiguration : IEntityTypeConfiguration<Job>, IEntityTypeConfiguration<JobVersion>, IEntityTypeConfiguration<JobRun>, IEntityTypeConfiguration<RunAttempt>, IEntityTypeConfiguration<RunLine>
 {
     private static readonly ValueComparer<JobDetails> s_compared = new(
         (a, b) => JsonSerializer.Serialize(a, JobJson.Options) == JsonSerializer.Serialize(b, JobJson.Options), d => d.Name.Length, d => d);
@@ -46,12 +46,23 @@ internal sealed class JobsConfiguration : IEntityTypeConfiguration<Job>, IEntity
         run.Property(r => r.CancelledBy).HasMaxLength(200);
         run.Property(r => r.Node).HasMaxLength(200);
         run.Property(r => r.Summary).HasMaxLength(500);
+        run.Property(r => r.DecidedBy).HasMaxLength(200);
         run.Property(r => r.Phase).HasMaxLength(100);
         run.Ignore(r => r.HasEnded);
         run.HasOne<Job>().WithMany().HasForeignKey(r => r.JobId).OnDelete(DeleteBehavior.Restrict);
         run.HasIndex(r => new { r.JobId, r.NominalAt }).IsUnique();                                  // one run of a nominal time
         run.HasIndex(r => r.State).HasFilter("state in ('Waiting', 'Running', 'Asking')");           // what is open
         run.HasIndex(r => r.NominalAt);                                                              // the day's timeline
+    }
+
+    public void Configure(EntityTypeBuilder<RunAttempt> attempt)
+    {
+        attempt.ToTable("job_attempts");
+        attempt.HasKey(a => new { a.RunId, a.Number });
+        attempt.Property(a => a.Node).HasMaxLength(200);
+        attempt.Property(a => a.State).HasConversion<string>().HasMaxLength(20);
+        attempt.Property(a => a.Summary).HasMaxLength(500);
+        attempt.HasOne<JobRun>().WithMany().HasForeignKey(a => a.RunId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<RunLine> line)
