@@ -13,6 +13,9 @@ public sealed class BackupFolders(JobsFolder own, IOptions<BackupsOptions> optio
     /// <summary>The folder for copies when a job names none.</summary>
     public string Default => Path.Combine(Path.GetFullPath(own.Root), "backups");
 
+    /// <summary>The folder into which archives are restored.</summary>
+    public string Restored => Path.Combine(Path.GetFullPath(own.Root), "restored");
+
     /// <summary>Makes the folder of a job's copies, private to this account, and returns it.</summary>
     /// <exception cref="KindFault">The policy names a folder that the settings do not allow.</exception>
     internal string Prepare(BackupPolicy policy, Guid jobId, string jobName)

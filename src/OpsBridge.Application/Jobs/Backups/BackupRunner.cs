@@ -13,8 +13,7 @@ namespace OpsBridge.Jobs.Backups;
 public sealed class BackupRunner(CopyRecords records, BackupFolders folders, CopyKeeping keeping)
 {
     /// <summary>Runs the attempt.</summary>
-    internal async Task<JobResult> RunAsync<TSettings>(KindScene<TSettings> scene, BackupMaking making, CancellationToken ct)
-        where TSettings : BackupSettings
+    internal async Task<JobResult> RunAsync(KindScene<BackupSettings> scene, BackupMaking making, CancellationToken ct)
     {
         var attempt = scene.Attempt;
         var folder = folders.Prepare(scene.Settings.Policy, attempt.JobId, attempt.JobName);
@@ -39,8 +38,7 @@ public sealed class BackupRunner(CopyRecords records, BackupFolders folders, Cop
     /// <summary>Begins the name of everything that is not a copy yet.</summary>
     internal const string MakingPrefix = ".making-";
 
-    private async Task<MadeCopy> MakeAsync<TSettings>(KindScene<TSettings> scene, BackupMaking making, BackupCopy copy, string temporary, CancellationToken ct)
-        where TSettings : BackupSettings
+    private async Task<MadeCopy> MakeAsync(KindScene<BackupSettings> scene, BackupMaking making, BackupCopy copy, string temporary, CancellationToken ct)
     {
         var made = await making.MakeAsync(temporary, ct);
         scene.Attempt.Report(new RunProgress("write to the disk", made.Bytes, made.Bytes));
@@ -59,10 +57,9 @@ public sealed class BackupRunner(CopyRecords records, BackupFolders folders, Cop
         return made;
     }
 
-    private async Task<JobResult> VerifyAsync<TSettings>(KindScene<TSettings> scene, BackupMaking making, BackupCopy copy, MadeCopy made, CancellationToken ct)
-        where TSettings : BackupSettings
+    private async Task<JobResult> VerifyAsync(KindScene<BackupSettings> scene, BackupMaking making, BackupCopy copy, MadeCopy made, CancellationToken ct)
     {
-        var verdict = await LookAsync(making, copy, ct);
+        var verdict = await LookAsync(() => making.VerifyAsync(copy, ct));
         scene.Output.Note(verdict.Words);
         await keeping.RecordAsync(scene.Attempt, copy, verdict, ProofKind.Verification, scene.Settings.Policy, ct);
         if (verdict.Outcome == CopyOutcome.Good)
@@ -80,11 +77,11 @@ public sealed class BackupRunner(CopyRecords records, BackupFolders folders, Cop
     }
 
     /// <summary>A check that cannot be made is a finding, too.</summary>
-    internal static async Task<CopyVerdict> LookAsync(BackupMaking making, BackupCopy copy, CancellationToken ct)
+    internal static async Task<CopyVerdict> LookAsync(Func<Task<CopyVerdict>> look)
     {
         try
         {
-            return await making.VerifyAsync(copy, ct);
+            return await look();
         }
         catch (KindFault e)
         {

@@ -50,10 +50,26 @@ internal sealed class DumpMaking(JobAttempt attempt, CleanOutput output, PgProgr
         return await RestoreAsync(copy, scratch.Login, ct);
     }
 
+    public override async Task<CopyVerdict> RereadAsync(BackupCopy copy, CancellationToken ct) =>
+        await CopyChecks.ReadBackAsync(copy, attempt, ct) ?? new CopyVerdict(CopyOutcome.Good, "read again: every byte is as it was written");
+
+    public override Task<CopyVerdict> DrillAsync(BackupCopy copy, CancellationToken ct) => VerifyAsync(copy, ct);
+
+    public override async Task<CopyVerdict> RestoreAsync(BackupCopy copy, string newName, CancellationToken ct)
+    {
+        if (await CopyChecks.ReadBackAsync(copy, attempt, ct) is { } damaged)
+        {
+            return damaged;
+        }
+
+        await DatabaseMaking.CreateAsync(scratchServer, newName, ct);
+        return await RestoreAsync(copy, scratchServer.To(newName), ct);
+    }
+
     public override Task TidyAsync(Func<Guid, Task<bool>> isDead, CancellationToken ct) => ScratchDatabase.TidyAsync(scratchServer, isDead, ct);
 
     /// <summary>Restores a copy into an empty database and compares what is there with what was dumped.</summary>
-    public async Task<CopyVerdict> RestoreAsync(BackupCopy copy, PgLogin into, CancellationToken ct)
+    private async Task<CopyVerdict> RestoreAsync(BackupCopy copy, PgLogin into, CancellationToken ct)
     {
         await using var connection = await into.OpenAsync(ct);
         attempt.Report(new RunProgress("restore"));
