@@ -3,19 +3,9 @@ using OpsBridge.Kernel;
 
 namespace OpsBridge.Assets;
 
-/// <summary>How values travel in CSV cells: lists, and the guard against cells that a spreadsheet would run as formulas.</summary>
+/// <summary>How lists travel in CSV cells.</summary>
 public static class AssetCells
 {
-    /// <summary>
-    /// A cell that a spreadsheet shows instead of running: text that begins with = + - @ tab or CR gets an apostrophe in
-    /// front (OWASP, CSV injection). Text that already looks guarded gets one more, so that <see cref="Unguard"/> is exact.
-    /// </summary>
-    public static string Guard(string text) => IsFormula(text.AsSpan().TrimStart('\'')) ? $"'{text}" : text;
-
-    /// <summary>Undoes <see cref="Guard"/>.</summary>
-    public static string Unguard(string cell) =>
-        cell.StartsWith('\'') && IsFormula(cell.AsSpan().TrimStart('\'')) ? cell[1..] : cell;
-
     /// <summary>Tags as <c>name=value;name=value</c>.</summary>
     public static string OfTags(Labels tags) => OfNames(tags.Select(t => $"{t.Key}={t.Value}"));
 
@@ -69,7 +59,7 @@ public static class AssetCells
             if (equals <= 0 || pairs.Exists(p => p.Key == item[..equals].Trim()))
             {
                 tags = Labels.Empty;
-                problem = equals <= 0 ? $"The tag “{Excerpt(item)}” is not name=value." : $"The tag “{item[..equals].Trim()}” is given twice.";
+                problem = equals <= 0 ? $"The tag “{CsvCells.Excerpt(item)}” is not name=value." : $"The tag “{item[..equals].Trim()}” is given twice.";
                 return false;
             }
 
@@ -80,11 +70,6 @@ public static class AssetCells
         problem = "";
         return true;
     }
-
-    /// <summary>The first 40 characters of a text, for messages.</summary>
-    public static string Excerpt(string text) => text.Length <= 40 ? text : $"{text[..40]}…";
-
-    private static bool IsFormula(ReadOnlySpan<char> text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..];
 
     private static string Protect(string name)
     {

@@ -1,4 +1,5 @@
 using CsvHelper;
+using OpsBridge.Kernel;
 
 namespace OpsBridge.Assets;
 
@@ -28,7 +29,7 @@ internal sealed class AssetSheetWriter : IAsyncDisposable
             asset.Name, asset.Kind, site, asset.Criticality.ToString().ToLowerInvariant(), asset.OwnerTeam ?? "",
             AssetCells.OfTags(asset.Tags), AssetCells.OfNames(parents), asset.Notes ?? "", asset.RunbookUrl ?? "",
         ];
-        await _csv.WriteRecordAsync(Array.ConvertAll(cells, AssetCells.Guard), ct);
+        await _csv.WriteRecordAsync(Array.ConvertAll(cells, CsvCells.Guard), ct);
     }
 
     /// <summary>Writes the rest.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using OpsBridge.Data;
 using OpsBridge.Identity;
+using OpsBridge.Kernel;
 using OpsBridge.Timeline;
 
 namespace OpsBridge.Assets;
@@ -34,7 +35,7 @@ public sealed partial class ImportAssets(EstateChange estate, IDbContextFactory<
         return await estate.ApplyAsync((db, now) => ApplyAsync(db, sheet, now, actor, ct), ct);
     }
 
-    private async Task<ImportResult> ApplyAsync(OpsDbContext db, AssetSheet sheet, DateTimeOffset now, Actor actor, CancellationToken ct)
+    private async Task<ImportResult> ApplyAsync(OpsDbContext db, CsvSheet sheet, DateTimeOffset now, Actor actor, CancellationToken ct)
     {
         var snapshot = await SnapshotAsync(db, ct);
         var plan = ImportPlan.Of(sheet, snapshot);
@@ -91,7 +92,7 @@ public sealed partial class ImportAssets(EstateChange estate, IDbContextFactory<
         return new EstateSnapshot(sites, assets);
     }
 
-    private static ImportReport Report(AssetSheet sheet, IReadOnlyList<PlannedRow> plan) =>
+    private static ImportReport Report(CsvSheet sheet, IReadOnlyList<PlannedRow> plan) =>
         new([.. plan.Select(r => new ImportRow(r.Line, r.Name, r.Verdict))], sheet.Delimiter, sheet.IgnoredColumns);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Imported assets: {Created} created, {Changed} changed, by {Operator}")]

@@ -1,3 +1,5 @@
+using OpsBridge.Kernel;
+
 namespace OpsBridge.Assets;
 
 /// <summary>An asset as the estate knows it.</summary>
@@ -28,14 +30,14 @@ internal sealed class ImportPlan
     }
 
     /// <summary>One planned row per row of the sheet, in order.</summary>
-    public static IReadOnlyList<PlannedRow> Of(AssetSheet sheet, EstateSnapshot estate)
+    public static IReadOnlyList<PlannedRow> Of(CsvSheet sheet, EstateSnapshot estate)
     {
         var plan = new ImportPlan(estate);
         plan.Register(sheet);
         return plan.RefuseCircles([.. sheet.Rows.Select(plan.Judge)]);
     }
 
-    private void Register(AssetSheet sheet)
+    private void Register(CsvSheet sheet)
     {
         foreach (var row in sheet.Rows.Where(r => r.Problem is null))
         {
@@ -48,7 +50,7 @@ internal sealed class ImportPlan
         }
     }
 
-    private PlannedRow Judge(AssetSheetRow row)
+    private PlannedRow Judge(CsvSheetRow row)
     {
         var name = row[AssetColumns.Name]?.Trim() ?? "";
         if (row.Problem is not null)
@@ -79,20 +81,20 @@ internal sealed class ImportPlan
         return new PlannedRow(row.Line, name, verdict, id, details);
     }
 
-    private AssetDetails Read(AssetSheetRow row, string name, AssetDetails? known, out string? problem)
+    private AssetDetails Read(CsvSheetRow row, string name, AssetDetails? known, out string? problem)
     {
         var details = known ?? new AssetDetails(name, "", Guid.Empty, Criticality.Medium);
         problem = null;
         if (row[AssetColumns.Site] is { } site)
         {
             details = details with { SiteId = _estate.Sites.GetValueOrDefault(site.Trim()) };
-            problem = details.SiteId == Guid.Empty && site.Trim().Length > 0 ? $"There is no site “{AssetCells.Excerpt(site.Trim())}”." : null;
+            problem = details.SiteId == Guid.Empty && site.Trim().Length > 0 ? $"There is no site “{CsvCells.Excerpt(site.Trim())}”." : null;
         }
 
         if (row[AssetColumns.Criticality]?.Trim() is { Length: > 0 } word)
         {
             problem ??= Enum.GetNames<Criticality>().Contains(word, StringComparer.OrdinalIgnoreCase)
-                ? null : $"The criticality “{AssetCells.Excerpt(word)}” is none of low, medium, high, critical.";
+                ? null : $"The criticality “{CsvCells.Excerpt(word)}” is none of low, medium, high, critical.";
             details = details with { Criticality = problem is null ? Enum.Parse<Criticality>(word, ignoreCase: true) : details.Criticality };
         }
 
@@ -125,14 +127,14 @@ internal sealed class ImportPlan
             var isKnown = _estate.Assets.TryGetValue(name, out var parent);
             if (!isKnown && !_inFile.ContainsKey(name))
             {
-                problem ??= $"There is no asset “{AssetCells.Excerpt(name)}” to be its parent, neither known nor in this file.";
+                problem ??= $"There is no asset “{CsvCells.Excerpt(name)}” to be its parent, neither known nor in this file.";
                 continue;
             }
 
             var id = isKnown ? parent!.Id : _inFile[name].Id;
             if (parent?.RetiredAt is not null && known?.ParentIds.Contains(id) != true)
             {
-                problem ??= $"{AssetCells.Excerpt(name)} is retired and cannot be a parent.";
+                problem ??= $"{CsvCells.Excerpt(name)} is retired and cannot be a parent.";
             }
 
             ids.Add(id);
@@ -153,11 +155,11 @@ internal sealed class ImportPlan
         return rows.ConvertAll(row => row.Details is not null && row.Verdict is not ImportVerdict.Unchanged && circles.TryGetValue(row.Id, out var via)
             ? row with { Details = null, Verdict = new ImportVerdict.Refused(via == row.Id
                 ? "An asset cannot be its own parent."
-                : $"Its parents lead back to it, by way of {AssetCells.Excerpt(Name(via))}: that would be a circle.") }
+                : $"Its parents lead back to it, by way of {CsvCells.Excerpt(Name(via))}: that would be a circle.") }
             : row);
     }
 
-    private static PlannedRow Refuse(AssetSheetRow row, string name, string reason) =>
+    private static PlannedRow Refuse(CsvSheetRow row, string name, string reason) =>
         new(row.Line, name, new ImportVerdict.Refused(reason), Guid.Empty, null);
 
     private string SiteName(Guid id) => _sites.GetValueOrDefault(id) ?? "";

@@ -38,4 +38,10 @@ public static class AdvisoryLocks
 
     /// <summary>One process at a time judges deadlines and durations, and drops old runs.</summary>
     public const long JobWatch = 7306021;
+
+    /// <summary>One process at a time judges which reported jobs are missing.</summary>
+    public const long PingWatch = 7306030;
+
+    /// <summary>One reported job at a time is made, so that "update it or make it" makes one.</summary>
+    public const long ReportedJobs = 7306031;
 }

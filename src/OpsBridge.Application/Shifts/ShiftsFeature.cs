@@ -17,6 +17,7 @@ public static class ShiftsFeature
         .AddRoster()
         .AddWatch()
         .AddSingleton<IStaffBoard, StaffBoard>()
+        .AddSingleton<IOpenHandovers, OpenHandovers>()
         .AddSingleton<ExportStaff>()
         .AddHostedService<ShiftsKeeper>();
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
+using OpsBridge.Kernel;
 using OpsBridge.SignIn;
 using OpsBridge.Ui;
 
@@ -30,7 +31,7 @@ public sealed partial class AssetImportPage
     private static string ReportNote(ImportReport report)
     {
         var delimiter = report.Delimiter switch { ';' => "semicolons", '\t' => "tabs", _ => "commas" };
-        var ignored = report.IgnoredColumns.Count == 0 ? "" : $"; ignored columns: {string.Join(", ", report.IgnoredColumns.Select(AssetCells.Excerpt))}";
+        var ignored = report.IgnoredColumns.Count == 0 ? "" : $"; ignored columns: {string.Join(", ", report.IgnoredColumns.Select(CsvCells.Excerpt))}";
         return $"{AssetWords.Count(report.Rows.Count, "row")}, cells between {delimiter}{ignored}";
     }
 
@@ -51,7 +52,7 @@ public sealed partial class AssetImportPage
         _ => "",
     };
 
-    private static string Shown(string value) => value.Length == 0 ? "nothing" : AssetCells.Excerpt(value);
+    private static string Shown(string value) => value.Length == 0 ? "nothing" : CsvCells.Excerpt(value);
 
     private void ShowRows(string show)
     {

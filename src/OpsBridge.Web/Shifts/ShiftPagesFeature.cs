@@ -18,5 +18,6 @@ public static class ShiftPagesFeature
         .AddScoped<IWatchActions, WatchActions>()
         .AddScoped<IRosterActions, RosterActions>()
         .AddScoped<IDeskActions, DeskActions>()
+        .AddScoped<IRosterImports, RosterImports>()
         .Configure<ShellOptions>(shell => shell.Companions.Add(new LayoutCompanion(typeof(WatchBar), Permissions.ViewShifts)));
 }

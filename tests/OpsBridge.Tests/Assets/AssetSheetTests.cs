@@ -22,8 +22,8 @@ public sealed class AssetSheetTests
     [InlineData("", "")]
     public void Formulas_are_guarded_and_an_import_undoes_it_exactly(string text, string cell)
     {
-        Assert.Equal(cell, AssetCells.Guard(text));
-        Assert.Equal(text, AssetCells.Unguard(cell));
+        Assert.Equal(cell, CsvCells.Guard(text));
+        Assert.Equal(text, CsvCells.Unguard(cell));
     }
 
     [Fact]

@@ -31,6 +31,9 @@ public abstract class ShiftPageContext : UiContext
 
     protected Toasts Toasts => Services.GetRequiredService<Toasts>();
 
+    /// <summary>The viewer sits elsewhere.</summary>
+    protected void LookFrom(string zone) => Services.GetRequiredService<ViewerTime>().Use(zone);
+
     internal static PlannedShift Early { get; } = new(Guid.CreateVersion7(), "Early", Now.AddHours(-6), Now.AddHours(2));
 
     internal static DeskWatch Watch(params WatchPerson[] on) => new(Guid.CreateVersion7(), "Main", "Europe/Zurich", on.FirstOrDefault(p => p.Holds), on, Early, null) { Held = Early };

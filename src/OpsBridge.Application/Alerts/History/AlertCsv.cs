@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using OpsBridge.Assets;
+using OpsBridge.Kernel;
 
 namespace OpsBridge.Alerts.History;
 
@@ -44,7 +45,7 @@ internal sealed class AlertCsv : IAlertFile
             AssetCells.OfTags(a.Labels), string.Join('\n', row.Notes.Select(n => $"{Time(n.At)} {n.By}: {n.Text}")),
             string.Join('\n', a.Links.Select(l => $"{l.Text} {l.Href}")), a.Detail ?? "", a.Fingerprint,
         ];
-        await _csv.WriteRecordAsync(Array.ConvertAll(cells, AssetCells.Guard), ct);
+        await _csv.WriteRecordAsync(Array.ConvertAll(cells, CsvCells.Guard), ct);
     }
 
     /// <inheritdoc />

@@ -1675,6 +1675,322 @@ namespace OpsBridge.Data.Migrations
                     b.ToTable("job_versions", (string)null);
                 });
 
+            modelBuilder.Entity("OpsBridge.Jobs.Pings.Ping", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<TimeSpan?>("Duration")
+                        .HasColumnType("interval")
+                        .HasColumnName("duration");
+
+                    b.Property<int?>("ExitCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("exit_code");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("method");
+
+                    b.Property<string>("RemoteAddress")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("remote_address");
+
+                    b.Property<Guid?>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("Scheme")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scheme");
+
+                    b.Property<string>("UserAgent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_agent");
+
+                    b.HasKey("JobId", "Number")
+                        .HasName("pk_pings");
+
+                    b.ToTable("pings", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.Pings.PingFlip", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<short>("From")
+                        .HasColumnType("smallint")
+                        .HasColumnName("from_state");
+
+                    b.Property<short>("Reason")
+                        .HasColumnType("smallint")
+                        .HasColumnName("reason");
+
+                    b.Property<short>("To")
+                        .HasColumnType("smallint")
+                        .HasColumnName("to_state");
+
+                    b.HasKey("JobId", "Number")
+                        .HasName("pk_ping_flips");
+
+                    b.ToTable("ping_flips", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.Pings.PingKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("created_by");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("prefix");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("revoked_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ping_keys");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ping_keys_hash");
+
+                    b.ToTable("ping_keys", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.Pings.PingPresence", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ping_presence");
+
+                    b.ToTable("ping_presence", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.Pings.ReportedJob", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AssetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset_id");
+
+                    b.Property<Guid>("Code")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details");
+
+                    b.Property<string>("DowntimeBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("downtime_by");
+
+                    b.Property<DateTimeOffset?>("DowntimeFrom")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("downtime_from");
+
+                    b.Property<DateTimeOffset?>("DowntimeUntil")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("downtime_until");
+
+                    b.Property<string>("DowntimeWhy")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("downtime_why");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("due_at");
+
+                    b.PrimitiveCollection<long[]>("Durations")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("durations");
+
+                    b.Property<long>("FlipCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("flip_count");
+
+                    b.Property<TimeSpan>("Grace")
+                        .HasColumnType("interval")
+                        .HasColumnName("grace");
+
+                    b.Property<TimeSpan?>("LastDuration")
+                        .HasColumnType("interval")
+                        .HasColumnName("last_duration");
+
+                    b.Property<int?>("LastExitCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_exit_code");
+
+                    b.Property<DateTimeOffset?>("LastPingAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("last_ping_at");
+
+                    b.Property<short?>("LastPingKind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("last_ping_kind");
+
+                    b.Property<DateTimeOffset?>("LastStartAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("last_start_at");
+
+                    b.Property<Guid?>("LastStartRunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_start_run_id");
+
+                    b.Property<string>("PausedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("paused_by");
+
+                    b.Property<DateTimeOffset?>("PausedUntil")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("paused_until");
+
+                    b.Property<string>("PausedWhy")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("paused_why");
+
+                    b.Property<long>("PingCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ping_count");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("StateSince")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("state_since");
+
+                    b.Property<DateTimeOffset?>("WatchedFrom")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("watched_from");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reported_jobs");
+
+                    b.HasIndex("AssetId")
+                        .HasDatabaseName("ix_reported_jobs_asset_id")
+                        .HasFilter("asset_id is not null");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reported_jobs_code");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_reported_jobs_due_at")
+                        .HasFilter("due_at is not null");
+
+                    b.HasIndex("Slug")
+                        .HasDatabaseName("ix_reported_jobs_slug")
+                        .HasFilter("slug <> ''");
+
+                    b.ToTable("reported_jobs", (string)null);
+                });
+
             modelBuilder.Entity("OpsBridge.Jobs.RunAttempt", b =>
                 {
                     b.Property<Guid>("RunId")
@@ -3918,6 +4234,15 @@ namespace OpsBridge.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_job_versions_jobs_job_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.Pings.ReportedJob", b =>
+                {
+                    b.HasOne("OpsBridge.Assets.Asset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_reported_jobs_assets_asset_id");
                 });
 
             modelBuilder.Entity("OpsBridge.Jobs.RunAttempt", b =>

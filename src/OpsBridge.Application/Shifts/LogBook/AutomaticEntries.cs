@@ -28,8 +28,10 @@ public sealed class AutomaticEntries(IEnumerable<ILogBookKinds> slices, TimeProv
         };
         var rows = await entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(take)
             .Select(e => new { e.Id, e.At, e.ActorId, e.ActorName, e.Kind, e.Subject, e.SubjectId, e.AssetId, e.Text, e.Why }).ToListAsync(ct);
+        var desks = await AutomaticDesks.OfAsync(db, [.. rows.Select(e => (e.Id, e.At, e.ActorId, e.Subject, e.SubjectId))], ct);
         return rows.ConvertAll(e => new LogRow
         {
+            DeskId = desks.TryGetValue(e.Id, out var desk) ? desk : null,
             Key = string.Create(CultureInfo.InvariantCulture, $"t{e.Id}"),
             At = e.At,
             Who = e.ActorName,
@@ -61,6 +63,7 @@ public sealed class AutomaticEntries(IEnumerable<ILogBookKinds> slices, TimeProv
             .Where(e => kinds.Contains(e.Kind) || subjects.Contains(e.Subject) || (ofPeople.Contains(e.Kind) && e.ActorId != null));
         entries = filter.Author is { } author ? entries.Where(e => e.ActorName == author) : entries;
         entries = filter.AssetId is { } asset ? entries.Where(e => e.AssetId == asset) : entries;
+        entries = filter.DeskId is { } desk ? AutomaticDesks.Only(db, entries, desk) : entries;
         entries = filter.From is { } from ? entries.Where(e => e.At >= from.ToUniversalTime()) : entries;
         entries = filter.Until is { } until ? entries.Where(e => e.At < until.ToUniversalTime()) : entries;
         if (filter.AlertId is { } alert)

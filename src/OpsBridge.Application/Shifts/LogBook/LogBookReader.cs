@@ -30,7 +30,7 @@ public interface ILogBook
 }
 
 /// <summary>A planned shift as a heading of the log book.</summary>
-public sealed record LogShift(Guid Id, Guid DeskId, string Name, DateTimeOffset StartsAt, DateTimeOffset EndsAt);
+public sealed record LogShift(Guid Id, Guid DeskId, string Name, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string Zone);
 
 /// <summary>A desk by name.</summary>
 public sealed record LogDesk(Guid Id, string Name);
@@ -76,10 +76,12 @@ public sealed class LogBookReader(IDbContextFactory<OpsDbContext> contexts, Auto
     {
         actor.Demand(Permissions.ViewShifts);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Set<Shift>().AsNoTracking()
-            .Where(s => (deskId == null || s.DeskId == deskId) && s.StartsAt < until && s.EndsAt > from)
-            .OrderBy(s => s.StartsAt).Take(MostShifts)
-            .Select(s => new LogShift(s.Id, s.DeskId, s.Name, s.StartsAt, s.EndsAt)).ToListAsync(ct);
+        var shifts = db.Set<Shift>().AsNoTracking().Where(s => (deskId == null || s.DeskId == deskId) && s.StartsAt < until && s.EndsAt > from).OrderBy(s => s.StartsAt).Take(MostShifts);
+        return await (
+            from shift in shifts
+            join desk in db.Set<Desk>() on shift.DeskId equals desk.Id
+            orderby shift.StartsAt
+            select new LogShift(shift.Id, shift.DeskId, shift.Name, shift.StartsAt, shift.EndsAt, desk.Zone)).ToListAsync(ct);
     }
 
     /// <inheritdoc />

@@ -50,7 +50,9 @@ public sealed record LogVersionView(int Number, string Text, DateTimeOffset At, 
 /// <param name="MediaType">Media type as its content shows.</param>
 /// <param name="Length">Bytes.</param>
 /// <param name="Sha256">64 hex digits.</param>
-public sealed record LogFileView(Guid Id, Guid EntryId, string Name, string MediaType, long Length, string Sha256)
+/// <param name="At">When it was attached (UTC).</param>
+/// <param name="By">Who attached it.</param>
+public sealed record LogFileView(Guid Id, Guid EntryId, string Name, string MediaType, long Length, string Sha256, DateTimeOffset At, string By)
 {
     /// <summary>Whether a browser may show it in place: pictures of four kinds.</summary>
     public bool IsPicture => FileKind.IsShown(MediaType);

@@ -25,7 +25,7 @@ public sealed class LogFiles(IDbContextFactory<OpsDbContext> contexts, NpgsqlDat
         actor.Demand(Permissions.ViewShifts);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Set<LogAttachment>().AsNoTracking().Where(f => f.Id == id)
-            .Select(f => new LogFileView(f.Id, f.EntryId, f.Name, f.MediaType, f.Length, f.Sha256)).SingleOrDefaultAsync(ct);
+            .Select(f => new LogFileView(f.Id, f.EntryId, f.Name, f.MediaType, f.Length, f.Sha256, f.At, f.ByName)).SingleOrDefaultAsync(ct);
     }
 
     /// <inheritdoc />

@@ -16,7 +16,7 @@ public enum LogOrigin
 /// <summary>What of the log book is wanted. Conditions are joined by "and".</summary>
 public sealed record LogFilter
 {
-    /// <summary>Entries of one desk, and those of none. Automatic entries belong to all desks.</summary>
+    /// <summary>Entries of one desk, and those of none: automatic entries whose desk cannot be known belong to all.</summary>
     public Guid? DeskId { get; init; }
 
     /// <summary>What happened in one planned shift: from its beginning (included) to its end (excluded).</summary>

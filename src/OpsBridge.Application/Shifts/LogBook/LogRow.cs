@@ -32,7 +32,7 @@ public sealed record LogRow
     /// <summary>Written late.</summary>
     public bool Late { get; init; }
 
-    /// <summary>The desk of a written one.</summary>
+    /// <summary>The desk; of an automatic one only where it can be known.</summary>
     public Guid? DeskId { get; init; }
 
     /// <summary>The entry that it answers.</summary>

@@ -84,7 +84,7 @@ internal static class WrittenEntries
             Versions = await db.Set<LogVersion>().AsNoTracking().Where(v => v.EntryId == id).OrderByDescending(v => v.Number)
                 .Select(v => new LogVersionView(v.Number, v.Text, v.At, v.ByName, v.Why)).ToListAsync(ct),
             Files = await db.Set<LogAttachment>().AsNoTracking().Where(f => ids.Contains(f.EntryId)).OrderBy(f => f.Id)
-                .Select(f => new LogFileView(f.Id, f.EntryId, f.Name, f.MediaType, f.Length, f.Sha256)).ToListAsync(ct),
+                .Select(f => new LogFileView(f.Id, f.EntryId, f.Name, f.MediaType, f.Length, f.Sha256, f.At, f.ByName)).ToListAsync(ct),
         };
     }
 

@@ -21,6 +21,7 @@ internal static class RosterFeature
         .AddSingleton<RecordAbsence>()
         .AddSingleton<RemoveAbsence>()
         .AddSingleton<ImportHolidays>()
+        .AddSingleton<ImportRoster>()
         .AddSingleton<OfferSwap>()
         .AddSingleton<AnswerSwap>()
         .AddSingleton<DecideSwap>()

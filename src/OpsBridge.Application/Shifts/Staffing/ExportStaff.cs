@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsvHelper;
-using OpsBridge.Assets;
 using OpsBridge.Identity;
+using OpsBridge.Kernel;
 
 namespace OpsBridge.Shifts.Staffing;
 
@@ -24,7 +24,7 @@ public sealed class ExportStaff(IStaffBoard board)
                 row.DeskName, row.Name, Time(row.StartsAt), Time(row.EndsAt), string.Join("; ", row.Planned), string.Join("; ", row.Stood),
                 row.LateBy is { } late ? ((int)late.TotalMinutes).ToString(CultureInfo.InvariantCulture) : "", row.Difference,
             ];
-            await csv.WriteRecordAsync(Array.ConvertAll(cells, AssetCells.Guard), ct);
+            await csv.WriteRecordAsync(Array.ConvertAll(cells, CsvCells.Guard), ct);
         }
     }
 

@@ -15,6 +15,9 @@ public interface ILogActions
     /// <summary>Corrects one.</summary>
     Task<LogAnswer> CorrectAsync(Guid id, int seen, string text, string? why);
 
+    /// <summary>Attaches files to one that is there; with each that is not taken the reason.</summary>
+    Task<LogAnswer> AttachAsync(Guid id, IReadOnlyList<IBrowserFile> files);
+
     /// <summary>Closes one that is carried on.</summary>
     Task<LogAnswer> CloseAsync(Guid id, string word);
 
@@ -72,6 +75,17 @@ public sealed class LogActions(LogVerbs verbs, CurrentActor current, ViewerTime 
         });
 
     /// <inheritdoc />
+    public Task<LogAnswer> AttachAsync(Guid id, IReadOnlyList<IBrowserFile> files) => files.Count == 0
+        ? Task.FromResult(LogAnswer.Bad($"Choose 1 to {AttachFile.MostFiles} files."))
+        : TryAsync(async actor =>
+        {
+            var refused = await AttachAsync(id, files, actor);
+            var stored = files.Count - refused.Count;
+            var words = stored == 1 ? "1 file is attached." : $"{stored} files are attached.";
+            return new LogAnswer(stored > 0, refused.Count == 0 ? words : $"{(stored == 0 ? "" : words + " ")}Not attached: {string.Join(" ", refused)}", LogAnswer.Good("").Errors);
+        });
+
+    /// <inheritdoc />
     public Task<LogAnswer> CloseAsync(Guid id, string word) => TryAsync(async actor =>
         await verbs.Close.HandleAsync(id, word, actor, s_toTheEnd) switch
         {
@@ -111,7 +125,11 @@ public sealed class LogActions(LogVerbs verbs, CurrentActor current, ViewerTime 
                 case AttachFileResult.Locked why:
                     refused.Add($"{file.Name}: {why.Reason}");
                     break;
-                default:
+                case AttachFileResult.TooLarge why:
+                    refused.Add($"{file.Name} is larger than {LogWording.Bytes(why.Limit)}.");
+                    break;
+                case AttachFileResult.NotFound:
+                    refused.Add($"{file.Name}: there is no such entry.");
                     break;
             }
         }

@@ -11,5 +11,6 @@ public static class LogBookPagesFeature
         .AddSingleton<LogVerbs>()
         .AddScoped<ILogActions, LogActions>()
         .AddScoped<QuickEntry>()
+        .AddScoped<ISearchSource, LogSearch>()
         .Configure<ShellOptions>(shell => shell.Companions.Add(new LayoutCompanion(typeof(QuickLog), Permissions.StandWatch)));
 }

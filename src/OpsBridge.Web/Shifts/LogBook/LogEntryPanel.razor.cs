@@ -17,6 +17,9 @@ public enum LogQuestion
 
     /// <summary>The next version of its text.</summary>
     Correct,
+
+    /// <summary>Files to attach.</summary>
+    Attach,
 }
 
 /// <summary>The selected entry.</summary>
@@ -40,6 +43,9 @@ public sealed partial class LogEntryPanel
 
     /// <summary>Whether the viewer's role allows more than reading. The use cases ask again.</summary>
     [Parameter] public bool MayWrite { get; set; }
+
+    /// <summary>Name of the desk of an automatic entry; null where it is not known or there is one desk only.</summary>
+    [Parameter] public string? Desk { get; set; }
 
     /// <summary>The list's filter, to be narrowed.</summary>
     [Parameter] public LogFilter Filter { get; set; } = new();
@@ -107,7 +113,7 @@ public sealed partial class LogEntryPanel
         {
             _focus = false;
             await Task.Yield(); // the dialog opens in the same round, after this component
-            await Scripts.TellAsync("console", "focus", "log-words");
+            await Scripts.TellAsync("console", "focus", _question == LogQuestion.Attach ? "answer-files" : "log-words");
         }
     }
 
@@ -132,6 +138,7 @@ public sealed partial class LogEntryPanel
             var answer = question switch
             {
                 LogQuestion.Close => await Log.CloseAsync(id, words),
+                LogQuestion.Attach => await Log.AttachAsync(id, _files),
                 LogQuestion.Correct => await Log.CorrectAsync(id, row.Versions, words, _why),
                 _ => await Log.WriteAsync(new LogEntryDetails(words) { ReplyToId = row.ReplyToId ?? id }, _files),
             };

@@ -82,6 +82,8 @@ public sealed partial class LogPage
         }
     }
 
+    private string? DeskOf(LogRow? row) => _desks.Count > 1 ? _desks.FirstOrDefault(d => d.Id == row?.DeskId)?.Name : null;
+
     private string AssetName => _rows.SelectMany(r => r.Assets).FirstOrDefault(a => a.Id == _filter.AssetId)?.Name ?? "";
 
     /// <inheritdoc />
@@ -146,10 +148,10 @@ public sealed partial class LogPage
     private string HeadOf(DateTimeOffset at, IReadOnlyList<LogShift> shifts)
     {
         var shift = shifts.FirstOrDefault(s => s.StartsAt <= at && at < s.EndsAt);
-        var day = Time.Local(shift?.StartsAt ?? at).Date;
-        var today = Time.Local(Time.Now).Date;
+        var desk = new DeskClock(shift?.Zone ?? Time.Zone.Id);
+        var (day, today) = (desk.Day(shift?.StartsAt ?? at), desk.Day(Time.Now));
         var name = day == today ? "Today" : day == today.AddDays(-1) ? "Yesterday" : day.ToString(day.Year == today.Year ? "ddd d MMM" : "ddd d MMM yyyy", CultureInfo.InvariantCulture);
-        return shift is null ? name : $"{name} · {shift.Name} {Time.Local(shift.StartsAt):HH:mm}–{Time.Local(shift.EndsAt):HH:mm}";
+        return shift is null ? name : $"{name} · {shift.Name} {desk.Span(shift.StartsAt, shift.EndsAt, Time)}";
     }
 
     private static IEnumerable<(string Head, List<LogRow> Rows)> Runs(IReadOnlyList<LogRow> rows, Func<LogRow, string> head)

@@ -3,7 +3,9 @@ using OpsBridge.Alerts;
 using OpsBridge.Alerts.Handling;
 using OpsBridge.Identity;
 using OpsBridge.Maintenance;
+using OpsBridge.Shifts.Watch;
 using OpsBridge.Support;
+using OpsBridge.Timeline;
 using Xunit;
 using static OpsBridge.Shifts.LogBook.WatchedDesk;
 
@@ -143,6 +145,27 @@ public sealed class LogBookTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal("db-1", Assert.Single(entry.Row.Assets).Name);
         Assert.Equal("db-1 is down", entry.Row.Pinned);
         await Assert.ThrowsAsync<PermissionDeniedException>(() => _desk.WriteAsync("x", d => d with { Pin = new PinWish("alert", $"{alert}") }, Actor.Internal("k", Permissions.StandWatch)));
+    }
+
+    [Fact]
+    public async Task An_automatic_entry_is_of_the_desk_where_it_can_be_known_and_of_all_desks_otherwise()
+    {
+        var field = Desk.Create(new DeskDetails("Field", "UTC", 1, 0, 0), _desk.Now);
+        await _desk.StoreAsync(field, WatchSpell.Begin(field.Id, null, _desk.Bob, holds: true, _desk.Now.AddHours(-1)));
+        await _desk.StandAsync(_desk.Ann, _desk.Early, holds: true);
+        await _desk.TellAsync("alert.acknowledged", "acknowledged by ann", _desk.Ann);
+        await _desk.TellAsync("alert.acknowledged", "acknowledged by bob", _desk.Bob);
+        await _desk.TellAsync("alert.acknowledged", "acknowledged by sue", _desk.Sue); // who stands no watch
+        await _desk.StoreAsync(
+            TimelineEntry.Record(_desk.Now, _desk.Sue, new Happening("watch.ended", field.Id.ToString(), "watch of Field")),
+            TimelineEntry.Record(_desk.Now, _desk.Sue, new Happening("watch.ended", _desk.Desk.ToString(), "watch of Main")));
+
+        Assert.Equal(["watch of Main", "acknowledged by sue", "acknowledged by ann"], await _desk.TextsAsync(new LogFilter { DeskId = _desk.Desk }));
+        Assert.Equal(["watch of Field", "acknowledged by sue", "acknowledged by bob"], await _desk.TextsAsync(new LogFilter { DeskId = field.Id }));
+        Assert.Equal(3, await _desk.Book.CountAsync(new LogFilter { DeskId = field.Id }, _desk.Ann, Ct));
+        Assert.Equal(
+            new Guid?[] { _desk.Desk, field.Id, null, field.Id, _desk.Desk },
+            (await _desk.Book.PageAsync(new LogFilter(), null, 10, _desk.Ann, Ct)).Items.Select(r => r.DeskId));
     }
 
     [Fact]

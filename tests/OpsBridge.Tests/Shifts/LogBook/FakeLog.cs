@@ -63,6 +63,8 @@ internal sealed class FakeLog : ILogBook, ILogActions, IStandingOrders, IOrderAc
 
     public Task<LogAnswer> CorrectAsync(Guid id, int seen, string text, string? why) => Act($"correct {seen} {text}");
 
+    public Task<LogAnswer> AttachAsync(Guid id, IReadOnlyList<IBrowserFile> files) => Act($"attach {string.Join(',', files.Select(f => f.Name))}");
+
     public Task<LogAnswer> CloseAsync(Guid id, string word) => Act($"close {word}");
 
     public Task<LogAnswer> TakeAsync(Guid id) => Act("take");

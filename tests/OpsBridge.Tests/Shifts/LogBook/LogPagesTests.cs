@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
 using OpsBridge.Alerts;
 using OpsBridge.Identity;
@@ -21,7 +22,7 @@ public sealed class LogPagesTests : AlertPageContext
     public void Entries_stand_under_their_shift_and_day_the_newest_first()
     {
         Log.Desks.Add(new LogDesk(s_desk, "Main"));
-        Log.Shifts.AddRange([new LogShift(Guid.CreateVersion7(), s_desk, "Night", Now.AddHours(-14), Now.AddHours(-6)), new LogShift(Guid.CreateVersion7(), s_desk, "Early", Now.AddHours(-6), Now.AddHours(2))]);
+        Log.Shifts.AddRange([new LogShift(Guid.CreateVersion7(), s_desk, "Night", Now.AddHours(-14), Now.AddHours(-6), "Europe/Zurich"), new LogShift(Guid.CreateVersion7(), s_desk, "Early", Now.AddHours(-6), Now.AddHours(2), "Europe/Zurich")]);
         Log.Rows.AddRange([FakeLog.Entry("new", Now), FakeLog.Automatic("at the cut", Now.AddHours(-6)), FakeLog.Entry("old", Now.AddHours(-6).AddMilliseconds(-1)), FakeLog.Entry("last week", Now.AddDays(-7))]);
 
         var page = Render<LogPage>();
@@ -40,12 +41,12 @@ public sealed class LogPagesTests : AlertPageContext
             Row = row,
             Versions = [new LogVersionView(2, row.Text, Now, "<em>x</em>", "<s>why</s>"), new LogVersionView(1, "<q>first</q>", Now, "y", null)],
             Pin = new PinSnapshot("alert", "1", "<u>pin</u>", "/alerts/1", Now) { Facts = [new PinFact("<h1>name</h1>", "<h2>value</h2>")] },
-            Files = [new LogFileView(Guid.CreateVersion7(), row.EntryId!.Value, "<img src=x>.txt", "text/plain", 5, "")],
+            Files = [new LogFileView(Guid.CreateVersion7(), row.EntryId!.Value, "<img src=x>.txt", "text/plain", 5, "", Now, "<var>by</var>")],
         });
 
         var page = Render<LogPage>();
 
-        Assert.Empty(page.FindAll("script, .preview i, .preview u, .preview em, .preview s, .preview q, .preview h1, .preview h2, .log-files img"));
+        Assert.Empty(page.FindAll("script, .preview i, .preview u, .preview em, .preview s, .preview q, .preview h1, .preview h2, .preview var, .log-files img"));
         Assert.Equal(row.Text, page.Find(".log-entry > .said").TextContent);
         Assert.Equal(2, page.FindAll(".thread > div").Count);
     }
@@ -138,6 +139,51 @@ public sealed class LogPagesTests : AlertPageContext
         Assert.Equal(["Answer"], Render<LogPage>().FindAll(".log-entry .actions .btn").Select(b => b.TextContent.Trim()));
         SignIn(Role.Viewer);
         Assert.Empty(Render<LogPage>().FindAll(".log-entry .actions"));
+    }
+
+    [Fact]
+    public async Task Files_are_attached_to_an_entry_that_is_there_by_whoever_may_correct_it()
+    {
+        var row = FakeLog.Entry("Carrier tests", Now, LogEntryKind.Ongoing);
+        Log.Rows.Add(row);
+        var page = Render<LogPage>();
+        await PressAsync(page, "f");
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("x", "trace.txt"));
+        Log.Answer = LogAnswer.Bad("Not attached: trace.txt: its shift is over.");
+        page.FindAll(".dialog-foot .btn")[^1].Click();
+        Assert.Equal("Not attached: trace.txt: its shift is over.", page.Find("dialog [role=alert]").TextContent);
+        Log.Answer = LogAnswer.Good("1 file is attached.");
+        page.FindAll(".dialog-foot .btn")[^1].Click();
+
+        Assert.Equal(["attach trace.txt", "attach trace.txt"], Log.Done);
+        Assert.Equal("1 file is attached.", page.Find(".log-entry .answer").TextContent);
+
+        Log.Entries.Add(new LogEntryView { Row = row, Versions = [], MayChange = false });
+        Assert.DoesNotContain(Render<LogPage>().FindAll(".log-entry .actions .btn"), b => b.TextContent.Contains("Attach", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void With_several_desks_an_entry_names_its_own()
+    {
+        Log.Desks.AddRange([new LogDesk(s_desk, "Main"), new LogDesk(Guid.CreateVersion7(), "Field")]);
+        Log.Rows.Add(FakeLog.Automatic("took: db-1", Now) with { DeskId = s_desk });
+
+        Assert.Equal(["Main"], Render<LogPage>().FindAll(".hot tr[data-i] td:nth-child(4) .faint").Select(d => d.TextContent));
+        Log.Desks.RemoveAt(1);
+        Assert.Empty(Render<LogPage>().FindAll(".hot tr[data-i] td:nth-child(4) .faint"));
+    }
+
+    [Fact]
+    public async Task What_people_wrote_is_found_in_the_search_of_the_top_bar()
+    {
+        Log.Rows.AddRange([FakeLog.Automatic("took: db-1", Now), FakeLog.Entry($"Carrier tests <b>{new string('x', 200)}", Now)]);
+        var search = new LogSearch(Log, Services.GetRequiredService<SignIn.CurrentActor>(), Services.GetRequiredService<ViewerTime>());
+
+        var hit = Assert.Single(await search.SearchAsync("carrier", 8, CancellationToken.None));
+
+        Assert.Equal(("log", $"/log?id={Log.Rows[1].Key}", "operator2, 12:00 CET", 91), (hit.Kind, hit.Href, hit.Detail, hit.Text.Length));
+        Assert.Equal((LogOrigin.Manual, "carrier"), (Log.Asked[^1].Origin, Log.Asked[^1].Text));
+        Assert.Empty(await search.SearchAsync("!!", 8, CancellationToken.None));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 
-namespace OpsBridge.Assets;
+namespace OpsBridge.Kernel;
 
 public sealed class CsvRecordsTests
 {
