@@ -10,6 +10,7 @@ public static class JobPagesFeature
         .AddSingleton<RunVerbs>()
         .AddSingleton<PauseVerbs>()
         .AddSingleton<JobVerbs>()
+        .AddSingleton<JobFormSources>()
         .AddScoped<IJobActions, JobActions>()
         .AddScoped<ISearchSource, JobSearch>();
 }
