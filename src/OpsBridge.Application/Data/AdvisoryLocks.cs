@@ -32,4 +32,19 @@ public static class AdvisoryLocks
 
     /// <summary>One process at a time judges the watch of the desks.</summary>
     public const long Watch = 7306010;
+
+    /// <summary>One change of jobs or their calendars at a time, so that no chain closes to a circle.</summary>
+    public const long Jobs = 7306020;
+
+    /// <summary>One process at a time judges deadlines and durations, and drops old runs.</summary>
+    public const long JobWatch = 7306021;
+
+    /// <summary>One process at a time judges which reported jobs are missing.</summary>
+    public const long PingWatch = 7306030;
+
+    /// <summary>One reported job at a time is made, so that "update it or make it" makes one.</summary>
+    public const long ReportedJobs = 7306031;
+
+    /// <summary>One process at a time makes rounds and watches their times.</summary>
+    public const long Rounds = 7306035;
 }

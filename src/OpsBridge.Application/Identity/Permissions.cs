@@ -66,11 +66,36 @@ public static class Permissions
     /// <summary>Countersign handovers of higher risk, waive questions, reopen a handover.</summary>
     public const string OverseeHandovers = "handovers.oversee";
 
+    /// <summary>See jobs, their runs, backups and reported jobs.</summary>
+    public const string ViewJobs = "jobs.view";
+
+    /// <summary>Run a job now, cancel a run, pause, hold, and decide what becomes of a missed run.</summary>
+    public const string RunJobs = "jobs.run";
+
+    /// <summary>Create, change and remove jobs, calendars and reported jobs.</summary>
+    public const string EditJobs = "jobs.edit";
+
+    /// <summary>Register the commands that jobs may run, and the secrets that they use.</summary>
+    public const string ManageCommands = "commands.manage";
+
+    /// <summary>Ask for and approve the restore of a backup.</summary>
+    public const string RestoreBackups = "backups.restore";
+
+    /// <summary>See checklists, rounds and runbooks.</summary>
+    public const string ViewRounds = "rounds.view";
+
+    /// <summary>Do rounds and the steps of runbooks.</summary>
+    public const string DoRounds = "rounds.do";
+
+    /// <summary>Write checklists, approve runbooks.</summary>
+    public const string EditRounds = "rounds.edit";
+
     /// <summary>Every permission, in the order shown to admins.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         ViewAssets, EditAssets, ViewChecks, RunChecks, EditChecks, ManagePlugins,
         ViewAlerts, HandleAlerts, ShareViews, ReportAlerts, ManageSilences, OverseeSilences, EditAlertRules,
-        ViewShifts, StandWatch, PlanRoster, IssueOrders, OverseeHandovers, ManageAccounts, ManageKeys, ManageSources,
+        ViewShifts, StandWatch, PlanRoster, IssueOrders, OverseeHandovers,
+        ViewJobs, RunJobs, EditJobs, ManageCommands, RestoreBackups, ViewRounds, DoRounds, EditRounds, ManageAccounts, ManageKeys, ManageSources,
     ];
 }

@@ -22,16 +22,17 @@ public enum Role
 public static class RolePermissions
 {
     private static readonly FrozenSet<string> s_viewer =
-        new[] { Permissions.ViewAssets, Permissions.ViewChecks, Permissions.ViewAlerts, Permissions.ViewShifts }.ToFrozenSet(StringComparer.Ordinal);
+        new[] { Permissions.ViewAssets, Permissions.ViewChecks, Permissions.ViewAlerts, Permissions.ViewShifts, Permissions.ViewJobs, Permissions.ViewRounds }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> s_operator =
-        s_viewer.Union([Permissions.RunChecks, Permissions.HandleAlerts, Permissions.ManageSilences, Permissions.StandWatch]).ToFrozenSet(StringComparer.Ordinal);
+        s_viewer.Union([Permissions.RunChecks, Permissions.HandleAlerts, Permissions.ManageSilences, Permissions.StandWatch, Permissions.RunJobs, Permissions.DoRounds]).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> s_supervisor =
         s_operator.Union(
             [
                 Permissions.OverseeSilences, Permissions.ShareViews, Permissions.EditAlertRules,
                 Permissions.PlanRoster, Permissions.IssueOrders, Permissions.OverseeHandovers,
+                Permissions.EditJobs, Permissions.RestoreBackups, Permissions.EditRounds,
             ]).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> s_admin =

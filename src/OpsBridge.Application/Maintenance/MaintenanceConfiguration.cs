@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OpsBridge.Assets;
+using OpsBridge.Kernel;
 
 namespace OpsBridge.Maintenance;
 

@@ -1,4 +1,5 @@
 using OpsBridge.Assets;
+using OpsBridge.Kernel;
 
 namespace OpsBridge.Maintenance;
 

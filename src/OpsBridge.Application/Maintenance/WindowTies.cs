@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpsBridge.Assets;
 using OpsBridge.Data;
+using OpsBridge.Kernel;
 
 namespace OpsBridge.Maintenance;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpsBridge.Data;
 using OpsBridge.Identity;
+using OpsBridge.Kernel;
 
 namespace OpsBridge.Maintenance;
 

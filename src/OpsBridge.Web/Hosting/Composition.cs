@@ -7,11 +7,14 @@ using OpsBridge.Data;
 using OpsBridge.Data.Private;
 using OpsBridge.Identity;
 using OpsBridge.Ingest;
+using OpsBridge.Jobs;
+using OpsBridge.Jobs.Pings;
 using OpsBridge.Live;
 using OpsBridge.Maintenance;
 using OpsBridge.Monitoring;
 using OpsBridge.Monitoring.Probes;
 using OpsBridge.Operations;
+using OpsBridge.Rounds;
 using OpsBridge.Shell;
 using OpsBridge.Shifts;
 using OpsBridge.Shifts.Handover;
@@ -46,6 +49,7 @@ internal static class Composition
         services.Configure<MaintenanceOptions>(builder.Configuration.GetSection("Maintenance"));
         services.Configure<LogBookOptions>(builder.Configuration.GetSection("LogBook"));
         services.Configure<HandoverOptions>(builder.Configuration.GetSection("Handover"));
+        services.Configure<PingsOptions>(builder.Configuration.GetSection("Pings"));
         services.Configure<ShiftsOptions>(builder.Configuration.GetSection("Shifts"));
         var wrong = builder.Configuration.GetSection("Alerts").Get<AlertsOptions>()?.Fault() ?? builder.Configuration.GetSection("Shifts").Get<ShiftsOptions>()?.Fault();
         if (wrong is { } fault)
@@ -66,9 +70,13 @@ internal static class Composition
 
         services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation().AddMaintenance();
         services.AddShifts().AddLogBook().AddStandingOrders().AddHandover();
+        services.AddJobs().AddPings();
         services.AddMonitoring(forbidden);
+        services.AddRounds();
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
         services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddShiftPages().AddLogBookPages().AddOrdersPages().AddHandoverPages().AddIngest();
+        services.AddJobPages().AddPingPages();
+        services.AddRoundsPages();
     }
 
     /// <summary>Middleware in order, then one <c>MapX</c> per capability.</summary>
@@ -81,6 +89,8 @@ internal static class Composition
         app.MapShell();
         app.MapBlazorScript();
         app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring().MapCalendars().MapStaffing().MapLogBook().MapHandovers();
+        app.MapJobs().MapPings().MapPingApi();
+        app.MapRounds();
         app.MapAlertmanager().MapSilences().MapWebhooks().MapEvents().MapPagerDuty().MapCloudEvents().MapIcinga();
         app.MapOpenApi().AllowAnonymous();
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OpsBridge.Alerts;
 using OpsBridge.Assets;
+using OpsBridge.Kernel;
 using OpsBridge.Ui;
 
 namespace OpsBridge.Maintenance;

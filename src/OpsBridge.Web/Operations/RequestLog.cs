@@ -31,10 +31,15 @@ public sealed partial class RequestLog(RequestDelegate next, TimeProvider clock,
         }
     }
 
-    /// <summary>The path without the secret part of a wallboard link, heartbeat or calendar.</summary>
+    /// <summary>The path without the secret part of a wallboard link, heartbeat, ping or calendar.</summary>
     public static string Mask(PathString path)
     {
-        foreach (var prefix in (string[])["/wall/", "/heartbeat/", "/calendar/"])
+        if (path.Value is { Length: >= 37 } value && (Guid.TryParseExact(value.AsSpan(1, 36), "D", out _) || value.StartsWith("/pk_", StringComparison.Ordinal)))
+        {
+            return "/***"; // a ping without the word before it
+        }
+
+        foreach (var prefix in (string[])["/wall/", "/heartbeat/", "/calendar/", "/ping/"])
         {
             if (path.Value?.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) == true)
             {

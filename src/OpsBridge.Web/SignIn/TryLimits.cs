@@ -9,6 +9,8 @@ internal static class TryLimits
     private const int TriesPerMinute = 20;
     private const int BeatsPerMinute = 1_200;
     private const int CalendarsPerMinute = 60;
+    private const int PingsPerMinute = 6_000; // of all jobs behind one address
+    private const int PingsOfOnePerMinute = 1_500;
     private static readonly string[] s_forms = ["/sign-in", "/claim", "/setup", "/account/password"];
 
     public static void Configure(RateLimiterOptions options)
@@ -19,13 +21,29 @@ internal static class TryLimits
             context.HttpContext.Response.Headers.RetryAfter = "60";
             await context.HttpContext.Response.WriteAsync("Too many tries from this address. Wait a minute.", ct);
         };
-        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request switch
+        options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+            ByAddress(),
+            PartitionedRateLimiter.Create<HttpContext, string>(context => PingOf(context.Request) is { } ping
+                ? PerMinute($"ping of {ping}", PingsOfOnePerMinute)
+                : RateLimitPartition.GetNoLimiter("others")));
+    }
+
+    private static PartitionedRateLimiter<HttpContext> ByAddress() =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request switch
         {
             var r when IsTry(r) => PerMinute(Address(context), TriesPerMinute),
             var r when r.Path.StartsWithSegments("/heartbeat", StringComparison.OrdinalIgnoreCase) => PerMinute($"heartbeat {Address(context)}", BeatsPerMinute),
             var r when r.Path.StartsWithSegments("/calendar", StringComparison.OrdinalIgnoreCase) => PerMinute($"calendar {Address(context)}", CalendarsPerMinute),
+            var r when PingOf(r) is not null => PerMinute($"ping {Address(context)}", PingsPerMinute),
             _ => RateLimitPartition.GetNoLimiter("others"),
         });
+
+    /// <summary>The id, or the key and slug, that a ping is for; null for every other request.</summary>
+    private static string? PingOf(HttpRequest request)
+    {
+        var parts = (request.Path.Value ?? "").Split('/', 5, StringSplitOptions.RemoveEmptyEntries);
+        var rest = parts is ["ping", ..] ? parts[1..] : parts is [{ Length: 36 } code, ..] && Guid.TryParse(code, out _) || parts is [['p', 'k', '_', ..], _, ..] ? parts : [];
+        return rest.Length == 0 ? null : Guid.TryParse(rest[0], out _) || rest.Length == 1 ? rest[0] : $"{rest[0]}/{rest[1]}";
     }
 
     private static RateLimitPartition<string> PerMinute(string key, int permits) => RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions

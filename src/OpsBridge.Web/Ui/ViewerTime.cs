@@ -48,11 +48,11 @@ public sealed class ViewerTime(TimeProvider clock, BrowserScripts scripts)
         return string.Create(CultureInfo.InvariantCulture, $"{Day(local)}{local:HH:mm} {ZoneName(at)}");
     }
 
-    /// <summary>As <see cref="Show"/>, without the zone: for columns whose heading names it.</summary>
+    /// <summary>As <see cref="Show"/>, without the zone: for columns whose heading names it. In the hour that comes twice when summer time ends, with it.</summary>
     public string ShowShort(DateTimeOffset at)
     {
         var local = Local(at);
-        return string.Create(CultureInfo.InvariantCulture, $"{Day(local)}{local:HH:mm}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Day(local)}{local:HH:mm}{(Zone.IsAmbiguousTime(local) ? $" {ZoneName(at)}" : "")}");
     }
 
     /// <summary>Full precision and UTC, for titles: "2026-11-22 12:03:07 CET (11:03:07 UTC)".</summary>

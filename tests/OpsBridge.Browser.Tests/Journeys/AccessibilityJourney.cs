@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using OpsBridge.Alerts.Intake;
 using OpsBridge.Assets;
@@ -119,14 +117,14 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
         var faults = new List<string>();
         await admin.GoAsync("/sign-in");
         await Expect(admin.Heading("Sign in")).ToBeVisibleAsync();
-        await JudgeAsync(admin, "/sign-in", faults);
+        faults.AddRange(await Judgement.OfAsync(admin, theme, "/sign-in"));
         await admin.SignInAsync("admin1");
         foreach (var (path, heading, text) in s_pages)
         {
             await admin.GoAsync(path.Replace("{alert}", $"{alert}", StringComparison.Ordinal).Replace("{asset}", $"{asset}", StringComparison.Ordinal).Replace("{desk}", $"{desk}", StringComparison.Ordinal));
             await Expect(admin.Heading(heading)).ToBeVisibleAsync();
             await Expect(admin.Page.GetByRole(AriaRole.Main).GetByText(text).Filter(new() { Visible = true }).First).ToBeVisibleAsync();
-            await JudgeAsync(admin, path, faults);
+            faults.AddRange(await Judgement.OfAsync(admin, theme, path));
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));
@@ -142,7 +140,7 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
         var faults = new List<string>();
         await newcomer.GoAsync("/");
         await Expect(newcomer.Heading("Claim this instance")).ToBeVisibleAsync();
-        await JudgeAsync(newcomer, "/claim", faults);
+        faults.AddRange(await Judgement.OfAsync(newcomer, theme, "/claim"));
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
@@ -155,16 +153,5 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
         var source = await console.Get<ISourceDirectory>().FindAsync(Actor.Internal("Test", Permissions.ReportAlerts), "alertmanager", Ct);
         await console.Get<IEventIntake>().QuarantineAsync(source, new PoisonMessage("alertmanager", "Axe reason", "{"u8.ToArray()), Actor.Internal("Test", Permissions.ReportAlerts), Ct);
         await console.Get<SaveOrder>().HandleAsync(null, 0, new OrderDetails("Axe order", "Read this.", true, DateTimeOffset.UnixEpoch, null) { DeskIds = [desk] }, supervisor, Ct);
-    }
-
-    private static async Task JudgeAsync(Visitor visitor, string path, List<string> faults)
-    {
-        await Expect(visitor.Page.GetByRole(AriaRole.Document)).ToHaveAttributeAsync("data-theme", visitor.Title);
-        var verdict = await visitor.Page.RunAxe();
-        faults.AddRange(
-            from violation in verdict.Violations
-            where violation.Impact is "serious" or "critical"
-            from node in violation.Nodes
-            select $"{visitor.Title} {path}: {violation.Impact} {violation.Id} ({violation.Help}): {node.Html}");
     }
 }

@@ -42,6 +42,9 @@ public sealed class ConsoleHost : IAsyncDisposable
     /// <summary>The running console.</summary>
     public OpsBridgeHost Running => _host ?? throw new InvalidOperationException("The console is stopped.");
 
+    /// <summary>Its clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Where it listens; stays the same when it is started again.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
 
@@ -51,7 +54,7 @@ public sealed class ConsoleHost : IAsyncDisposable
     /// <summary>Starts it, also after <see cref="StopAsync"/>.</summary>
     public async Task StartAsync()
     {
-        _host = await OpsBridgeHost.StartAsync(_settings, LogToMemory, TestContext.Current.CancellationToken);
+        _host = await OpsBridgeHost.StartAsync(_settings, Adjust, TestContext.Current.CancellationToken);
         Address = _host.Address;
         _settings = _settings with { Urls = $"http://127.0.0.1:{Address.Port}" };
     }
@@ -101,7 +104,7 @@ public sealed class ConsoleHost : IAsyncDisposable
     public async Task<long> RaiseAsync(string summary)
     {
         var ct = TestContext.Current.CancellationToken;
-        var signal = new AlertSignal(Labels.Of(("alertname", summary)), Firing: true, AlertSeverity.Critical, summary, TimeProvider.System.GetUtcNow()) { Source = "test" };
+        var signal = new AlertSignal(Labels.Of(("alertname", summary)), Firing: true, AlertSeverity.Critical, summary, Clock.GetUtcNow()) { Source = "test" };
         await Get<ApplySignals>().HandleAsync([signal], Actor.Internal("Test", Permissions.ReportAlerts), ct);
         await using var db = await Get<IDbContextFactory<OpsDbContext>>().CreateDbContextAsync(ct);
         return await db.Set<Alert>().Where(a => a.Summary == summary).Select(a => a.Id).SingleAsync(ct);
@@ -111,7 +114,7 @@ public sealed class ConsoleHost : IAsyncDisposable
     public async Task HideAsync()
     {
         var ct = TestContext.Current.CancellationToken;
-        var (now, admin) = (TimeProvider.System.GetUtcNow(), Actor.InRole(null, "Test", Role.Admin));
+        var (now, admin) = (Clock.GetUtcNow(), Actor.InRole(null, "Test", Role.Admin));
         var matchers = MatcherSet.Parse("alertname=\"Axe\"").Set!.Matchers;
         await Get<SaveSilence>().HandleAsync(null, new SilenceDetails(matchers, now, now.AddHours(1), "Axe silence"), admin, ct);
         var plan = new WindowDetails("Axe window", "for the test", WindowKind.Recurring, MaintenanceScope.Of(matchers))
@@ -135,8 +138,9 @@ public sealed class ConsoleHost : IAsyncDisposable
         }
     }
 
-    private void LogToMemory(IServiceCollection services)
+    private void Adjust(IServiceCollection services)
     {
+        services.Replace(ServiceDescriptor.Singleton(Clock));
         services.RemoveAll<ILoggerProvider>();
         services.AddSingleton<ILoggerProvider>(_log);
     }

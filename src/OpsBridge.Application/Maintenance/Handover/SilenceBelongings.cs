@@ -26,7 +26,7 @@ internal sealed class SilenceBelongings(IOptions<MaintenanceOptions> options, Ti
             ? db.Set<Silence>().FromSql($"select *, xmin from silences where owner_id = any({ids}) and ends_at > {now} order by id for update").AsNoTracking()
             : db.Set<Silence>().FromSql($"select *, xmin from silences where owner_id = any({ids}) and ends_at > {now}").AsNoTracking();
         var owned = await silences.ToListAsync(ct);
-        return [.. owned.OrderBy(s => s.EndsAt).ThenBy(s => s.Id).Select(s => new Belonging(Kind, s.Id.ToString(), Short.Of(s.Comment, 200), s.OwnerId!.Value, s.OwnerName, $"/silences?id={s.Id}"))];
+        return [.. owned.OrderBy(s => s.EndsAt).ThenBy(s => s.Id).Select(s => new Belonging(Kind, s.Id.ToString(), Short.Of(s.Comment, 200), s.OwnerId!.Value, s.OwnerName, $"/silences?id={s.Id}") { Undecided = TransferTo.Pool })];
     }
 
     /// <inheritdoc />

@@ -19,8 +19,14 @@ public sealed class FactWords(TimeZoneInfo zone)
     public string Clock(DateTimeOffset at, DateTimeOffset now)
     {
         var local = TimeZoneInfo.ConvertTime(at, zone);
-        return local.ToString(local.Date == TimeZoneInfo.ConvertTime(now, zone).Date ? "HH:mm" : "d MMM HH:mm", CultureInfo.InvariantCulture);
+        return Show(local, local.Date == TimeZoneInfo.ConvertTime(now, zone).Date ? "HH:mm" : "d MMM HH:mm");
     }
+
+    /// <summary>Day, year and time of day.</summary>
+    public string Full(DateTimeOffset at) => Show(TimeZoneInfo.ConvertTime(at, zone), "d MMM yyyy HH:mm");
+
+    /// <summary>02:30 comes twice in the night in which summer time ends: which of the two is said there, and only there.</summary>
+    private string Show(DateTimeOffset local, string format) => local.ToString(zone.IsAmbiguousTime(local) ? $"{format} 'UTC'zzz" : format, CultureInfo.InvariantCulture);
 
     /// <summary>How long, for example "41 min" or "1 h 46".</summary>
     public static string Lasting(TimeSpan time) => time switch

@@ -9,10 +9,13 @@ public sealed record HandoverSurroundings
     /// <summary>Who is on watch at the desk.</summary>
     public IReadOnlyList<WatchSpell> OnWatch { get; init; } = [];
 
+    /// <summary>Who is on watch at another desk, and keeps what they own when they go off this one.</summary>
+    public IReadOnlySet<Guid> Elsewhere { get; init; } = new HashSet<Guid>();
+
     /// <summary>The facts as they are.</summary>
     public FactBook Facts { get; init; } = FactBook.Empty;
 
-    /// <summary>Everything open that those going off own.</summary>
+    /// <summary>Everything open that those own who go off every watch.</summary>
     public IReadOnlyList<Belonging> Belongings { get; init; } = [];
 
     /// <summary>Everybody who may stand watch, by account.</summary>
@@ -45,6 +48,9 @@ public sealed partial class HandoverCase(WatchHandover head, HandoverPapers pape
     /// <summary>Those on watch who leave it on Accept: who answers for the desk, and who stands the shift that ends.</summary>
     public IEnumerable<WatchSpell> GoingOff =>
         Around.OnWatch.Where(s => s.Holds || (s.ShiftId is { } shift && shift == Head.OutgoingShiftId));
+
+    /// <summary>Those going off who are on watch nowhere else afterwards: nothing open is theirs then.</summary>
+    public IEnumerable<WatchSpell> GoingHome => GoingOff.Where(s => !Around.Elsewhere.Contains(s.AccountId));
 
     /// <summary>Decides, and does it when it is possible.</summary>
     public HandoverOutcome Take(HandoverStep step, Actor who, DateTimeOffset at)

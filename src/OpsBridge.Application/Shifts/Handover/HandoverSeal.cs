@@ -96,7 +96,8 @@ public static class HandoverSeal
 /// <param name="Thing">What it was.</param>
 /// <param name="To">Where it went.</param>
 /// <param name="Owner">Who has it now; null for the pool.</param>
-public sealed record SealedTransfer(Belonging Thing, TransferTo To, string? Owner);
+/// <param name="AfterSignature">Whether nobody had decided about it, because those going off came to own it after they had signed.</param>
+public sealed record SealedTransfer(Belonging Thing, TransferTo To, string? Owner, bool AfterSignature = false);
 
 /// <summary>Facts as they were frozen.</summary>
 /// <param name="Sections">All sections.</param>

@@ -6,11 +6,8 @@ using OpsBridge.Shifts.Watch;
 namespace OpsBridge.Shifts.Handover;
 
 /// <summary>Reads handovers with their papers and surroundings, and stores what steps add.</summary>
-public sealed class HandoverStore(IEnumerable<IHandoverBelongings> belongings, HandoverFactReader facts)
+public sealed class HandoverStore(WatchBelongings belongings, HandoverFactReader facts)
 {
-    /// <summary>What slices can move, by kind.</summary>
-    public IReadOnlyDictionary<string, IHandoverBelongings> Movers { get; } = belongings.ToDictionary(b => b.Kind, StringComparer.Ordinal);
-
     /// <summary>Locks the head until the transaction ends; null when there is none.</summary>
     public static async Task<WatchHandover?> LockAsync(OpsDbContext db, Guid id, CancellationToken ct) =>
         (await db.Set<WatchHandover>().FromSql($"select *, xmin from handovers where id = {id} for update").ToListAsync(ct)).SingleOrDefault();
@@ -64,15 +61,10 @@ public sealed class HandoverStore(IEnumerable<IHandoverBelongings> belongings, H
         var spells = await db.Set<WatchSpell>().Where(s => s.DeskId == head.DeskId && s.LeftAt == null).OrderBy(s => s.TakenAt).ToListAsync(ct);
         var around = new HandoverSurroundings { OnWatch = spells };
         var off = new HandoverCase(head, new HandoverPapers(), around).GoingOff.Select(s => s.AccountId).ToArray();
-        var things = new List<Belonging>();
-        foreach (var mover in Movers.Values)
-        {
-            things.AddRange(await mover.OwnedByAsync(db, off, lockThings, ct));
-        }
-
+        around = around with { Elsewhere = await WatchBelongings.ElsewhereAsync(db, head.DeskId, off, lockThings, ct) };
         return around with
         {
-            Belongings = things,
+            Belongings = await belongings.OwnedByAsync(db, [.. off.Where(o => !around.Elsewhere.Contains(o))], lockThings, ct),
             People = await ColleagueList.NamesAsync(db, Permissions.StandWatch, ct),
             LastWatch = head.ReviewerId is { } reader ? await LastWatchAsync(db, reader, ct) : new Dictionary<Guid, DateTimeOffset>(),
             Facts = withFacts ? await FactsAsync(head, atTheCut: lockThings, WatchHandover.Exact(now), ct) : FactBook.Empty,

@@ -23,7 +23,11 @@ public enum TransferTo
 /// <param name="OwnerId">Who owns it.</param>
 /// <param name="OwnerName">That person's name.</param>
 /// <param name="Href">Its page.</param>
-public sealed record Belonging(string Kind, string Key, string Title, Guid OwnerId, string OwnerName, string Href);
+public sealed record Belonging(string Kind, string Key, string Title, Guid OwnerId, string OwnerName, string Href)
+{
+    /// <summary>Where it goes when nobody decided, because it came after the signature: to the watch, or, for what must be accepted by name, to the pool.</summary>
+    public TransferTo Undecided { get; init; } = TransferTo.Watch;
+}
 
 /// <summary>The decision about one belonging.</summary>
 /// <param name="Key">Its key within its kind.</param>

@@ -11,7 +11,7 @@ namespace OpsBridge.Shifts.Handover;
 /// also moves everything open and passes the watch, in the same transaction.
 /// </summary>
 public sealed class MoveHandover(
-    IDbContextFactory<OpsDbContext> contexts, HandoverStore store, IdentityProof proof, IEnumerable<IWatchPreconditions> first, TimeProvider clock)
+    IDbContextFactory<OpsDbContext> contexts, HandoverStore store, WatchBelongings belongings, IdentityProof proof, IEnumerable<IWatchPreconditions> first, TimeProvider clock)
 {
     /// <summary>Takes the step.</summary>
     /// <param name="id">The handover.</param>
@@ -94,12 +94,9 @@ public sealed class MoveHandover(
     {
         var transfer = WatchTransfer.Plan(handover, acceptor);
         var now = handover.Head.AcceptedAt!.Value;
-        foreach (var (kind, moves) in transfer.ByKind)
-        {
-            await store.Movers[kind].MoveAsync(db, [.. moves], acceptor, now, ct);
-        }
-
-        var off = handover.EndSpells().Select(s => s.AccountId).ToArray();
+        var home = handover.GoingHome.Select(s => s.AccountId).ToArray();
+        await belongings.MoveAsync(db, transfer.ByKind, home, acceptor, now, ct);
+        handover.EndSpells();
         await db.SaveChangesAsync(ct); // the one who goes before the one who comes, the signature before the seal: the database wants it so
         var spell = handover.BeginHold(acceptor);
         if (db.Entry(spell).State == EntityState.Detached)
@@ -109,13 +106,6 @@ public sealed class MoveHandover(
 
         db.Add(handover.Seal(await HandoverStore.LastRecordAsync(db, handover.Head.DeskId, ct), transfer));
         await CloseEarlierAsync(db, handover.Head, now, ct);
-        foreach (var mover in store.Movers.Values)
-        {
-            if (await mover.OwnedByAsync(db, off, lockThem: false, ct) is [var left, ..])
-            {
-                throw new InvalidOperationException($"After the transfer {left.OwnerName}, who is off watch, still owns the {left.Kind} {left.Key}; nothing was changed.");
-            }
-        }
     }
 
     /// <summary>The handovers before this one of the desk are over: who could check them against reality has passed the watch on.</summary>

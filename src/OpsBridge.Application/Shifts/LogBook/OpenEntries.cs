@@ -26,7 +26,7 @@ public sealed class OpenEntries : IHandoverFacts, IHandoverBelongings
             .Select(e => new { e.Id, e.Kind, e.EventAt, e.Text, e.OwnerName, Last = db.Set<LogEntry>().Where(r => r.ReplyToId == e.Id).OrderByDescending(r => r.EventAt).Select(r => r.AuthorName + ": " + r.Text).FirstOrDefault() })
             .ToListAsync(ct);
         return new HandoverFactList(
-            rows.ConvertAll(e => new HandoverFact($"log/{e.Id}", LogBookChange.Short(e.Text))
+            rows.ConvertAll(e => new HandoverFact($"{Kind}/{e.Id}", LogBookChange.Short(e.Text))
             {
                 Detail = e.Kind == LogEntryKind.Case ? "Case" : "Ongoing",
                 Tone = e.OwnerName is null ? FactTone.Warn : FactTone.Plain,

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpsBridge.Data;
 using OpsBridge.Identity;
+using OpsBridge.Shifts.Handover;
 using OpsBridge.Timeline;
 
 namespace OpsBridge.Shifts.Watch;
@@ -19,8 +20,11 @@ public abstract record EndWatchResult
     public sealed record NoReason : EndWatchResult;
 }
 
-/// <summary>A supervisor ends the watch of somebody who forgot to, or cannot. A desk that is unheld by this raises its alarm.</summary>
-public sealed class EndSomebodysWatch(DeskChange change)
+/// <summary>
+/// A supervisor ends the watch of somebody who forgot to, or cannot. What they own goes to whoever answers for the desk; a desk
+/// that is unheld by this raises its alarm.
+/// </summary>
+public sealed class EndSomebodysWatch(DeskChange change, WatchBelongings belongings)
 {
     /// <summary>Ends it now.</summary>
     public Task<EndWatchResult> HandleAsync(Guid desk, Guid account, string reason, Actor actor, CancellationToken ct)
@@ -28,19 +32,19 @@ public sealed class EndSomebodysWatch(DeskChange change)
         actor.Demand(Permissions.PlanRoster);
         return reason.Trim().Length is < 3 or > 500
             ? Task.FromResult<EndWatchResult>(new EndWatchResult.NoReason())
-            : change.ApplyAsync<EndWatchResult>(
-                desk,
-                new EndWatchResult.NotOnWatch(),
-                async (db, found, now) => await RemoveAsync(db, found, account, reason.Trim(), actor, now, ct) is { } unheld ? new EndWatchResult.Done(unheld) : new EndWatchResult.NotOnWatch(),
-                ct);
+            : RemoveAsync(desk, account, reason.Trim(), actor, ct);
     }
 
-    /// <summary>Ends it within the caller's transaction; whether the desk is unheld by this, null when that person was not on watch.</summary>
-    internal static async Task<bool?> RemoveAsync(OpsDbContext db, Desk desk, Guid account, string reason, Actor actor, DateTimeOffset now, CancellationToken ct)
+    /// <summary>The same without asking who may.</summary>
+    internal Task<EndWatchResult> RemoveAsync(Guid desk, Guid account, string reason, Actor actor, CancellationToken ct) => change.ApplyAsync<EndWatchResult>(
+        desk, new EndWatchResult.NotOnWatch(), (db, found, now) => RemoveAsync(db, found, account, reason, actor, now, ct), ct);
+
+    private async Task<EndWatchResult> RemoveAsync(OpsDbContext db, Desk desk, Guid account, string reason, Actor actor, DateTimeOffset now, CancellationToken ct)
     {
-        if (await db.Set<WatchSpell>().SingleOrDefaultAsync(s => s.DeskId == desk.Id && s.AccountId == account && s.LeftAt == null, ct) is not { } spell)
+        var open = await db.Set<WatchSpell>().Where(s => s.DeskId == desk.Id && s.LeftAt == null).ToListAsync(ct);
+        if (open.Find(s => s.AccountId == account) is not { } spell)
         {
-            return null;
+            return new EndWatchResult.NotOnWatch();
         }
 
         var held = spell.Holds;
@@ -49,8 +53,12 @@ public sealed class EndSomebodysWatch(DeskChange change)
         {
             await ReliefOffers.GiveUpAsync(db, desk.Id, now, ct);
         }
+        else if (open.Find(s => s.Holds) is { } holder)
+        {
+            await belongings.PassOnAsync(db, spell, (holder.AccountId, holder.AccountName), actor, now, ct);
+        }
 
         db.Add(TimelineEntry.Record(now, actor, WatchHistory.Of(desk, "removed", $"ended the watch of {spell.AccountName} at {desk.Name}") with { Why = reason }));
-        return held;
+        return new EndWatchResult.Done(held);
     }
 }

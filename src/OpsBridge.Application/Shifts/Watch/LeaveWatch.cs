@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpsBridge.Identity;
+using OpsBridge.Shifts.Handover;
 using OpsBridge.Timeline;
 
 namespace OpsBridge.Shifts.Watch;
@@ -17,8 +18,8 @@ public abstract record LeaveWatchResult
     public sealed record NotOnWatch : LeaveWatchResult;
 }
 
-/// <summary>Goes off watch while somebody else answers for the desk.</summary>
-public sealed class LeaveWatch(DeskChange change)
+/// <summary>Goes off watch while somebody else answers for the desk, who then owns everything open that the one who leaves did.</summary>
+public sealed class LeaveWatch(DeskChange change, WatchBelongings belongings)
 {
     /// <summary>Goes now.</summary>
     public Task<LeaveWatchResult> HandleAsync(Guid desk, Actor actor, CancellationToken ct)
@@ -35,12 +36,13 @@ public sealed class LeaveWatch(DeskChange change)
                     return new LeaveWatchResult.NotOnWatch();
                 }
 
-                if (mine.Holds || !open.Exists(s => s.Holds))
+                if (mine.Holds || open.Find(s => s.Holds) is not { } holder)
                 {
                     return new LeaveWatchResult.HoldsDesk(); // also where nobody holds it: the last one there answers for it
                 }
 
                 mine.End(WatchEnding.Left, now);
+                await belongings.PassOnAsync(db, mine, (holder.AccountId, holder.AccountName), actor, now, ct);
                 db.Add(TimelineEntry.Record(now, actor, WatchHistory.Of(found, "left", $"went off watch at {found.Name}")));
                 return new LeaveWatchResult.Done();
             },

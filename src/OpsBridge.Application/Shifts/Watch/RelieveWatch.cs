@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpsBridge.Data;
 using OpsBridge.Identity;
+using OpsBridge.Shifts.Handover;
 using OpsBridge.Timeline;
 
 namespace OpsBridge.Shifts.Watch;
@@ -22,9 +23,10 @@ public abstract record RelieveWatchResult
 
 /// <summary>
 /// Takes over a desk in mid-shift from the one who asked for it. The one relieved and the reliever are two people, each
-/// signed in; the hold passes in one transaction, so the desk is never without anybody.
+/// signed in; the hold passes in one transaction, so the desk is never without anybody. With it passes everything open that
+/// the one relieved owns, unless they stay on watch.
 /// </summary>
-public sealed class RelieveWatch(DeskChange change)
+public sealed class RelieveWatch(DeskChange change, WatchBelongings belongings)
 {
     /// <summary>Takes over.</summary>
     /// <param name="desk">The desk.</param>
@@ -37,7 +39,7 @@ public sealed class RelieveWatch(DeskChange change)
         return change.ApplyAsync<RelieveWatchResult>(desk, new RelieveWatchResult.NotAsked(), (db, found, now) => TakeOverAsync(db, found, confirmed, actor, now, ct), ct);
     }
 
-    private static async Task<RelieveWatchResult> TakeOverAsync(
+    private async Task<RelieveWatchResult> TakeOverAsync(
         OpsDbContext db, Desk desk, IReadOnlyCollection<string> confirmed, Actor actor, DateTimeOffset now, CancellationToken ct)
     {
         var open = await db.Set<WatchSpell>().Where(s => s.DeskId == desk.Id && s.LeftAt == null).ToListAsync(ct);
@@ -59,6 +61,7 @@ public sealed class RelieveWatch(DeskChange change)
         else
         {
             holder.End(WatchEnding.Relieved, now);
+            await belongings.PassOnAsync(db, holder, (actor.Id!.Value, actor.Name), actor, now, ct);
         }
 
         await db.SaveChangesAsync(ct); // one holder at a time, also between two statements

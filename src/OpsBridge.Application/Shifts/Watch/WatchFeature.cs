@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsBridge.Identity;
+using OpsBridge.Shifts.Handover;
 
 namespace OpsBridge.Shifts.Watch;
 
@@ -8,6 +9,7 @@ internal static class WatchFeature
 {
     /// <summary>Adds the watch: taking, leaving, relief, alarms.</summary>
     public static IServiceCollection AddWatch(this IServiceCollection services) => services
+        .AddSingleton<WatchBelongings>()
         .AddSingleton<TakeWatch>()
         .AddSingleton<LeaveWatch>()
         .AddSingleton<OfferRelief>()

@@ -10,9 +10,9 @@ namespace OpsBridge.Shifts.Watch;
 /// keeps the changes of shift in memory.
 /// </summary>
 public sealed class WatchRounds(
-    IDbContextFactory<OpsDbContext> contexts, DeskChange change, IWatchAlarms alarms, PlannedShiftChanges changes, IOptions<ShiftsOptions> options, TimeProvider clock)
+    IDbContextFactory<OpsDbContext> contexts, EndSomebodysWatch end, IWatchAlarms alarms, PlannedShiftChanges changes, IOptions<ShiftsOptions> options, TimeProvider clock)
 {
-    private static readonly Actor s_self = Actor.Internal("OpsBridge");
+    private static readonly Actor s_self = Actor.Internal("OpsBridge", Permissions.StandWatch, Permissions.HandleAlerts);
     private static readonly TimeSpan s_ahead = TimeSpan.FromDays(60);
 
     /// <summary>Makes a round.</summary>
@@ -41,11 +41,7 @@ public sealed class WatchRounds(
             select new { spell.DeskId, spell.AccountId }).ToListAsync(ct);
         foreach (var one in gone)
         {
-            await change.ApplyAsync(
-                one.DeskId,
-                false,
-                async (inner, desk, now) => await EndSomebodysWatch.RemoveAsync(inner, desk, one.AccountId, "the account may not stand watch any more", s_self, now, ct) is not null,
-                ct);
+            await end.RemoveAsync(one.DeskId, one.AccountId, "the account may not stand watch any more", s_self, ct);
         }
     }
 

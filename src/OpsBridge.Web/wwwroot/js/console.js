@@ -59,12 +59,15 @@ export function focus(id) { const e = document.getElementById(id); if (e) { e.fo
 /** On with the rows: focus goes to the list, where arrow keys move. */
 export function focusGrid() { document.querySelector('.hot table')?.focus({ preventScroll: true }); }
 export function openMenu(id) { const m = document.getElementById(id); if (m) { closeMenus(); m.open = true; (m.querySelector('.menu-body button, .menu-body a') ?? m.querySelector('summary'))?.focus(); } }
-export function showDialog(element) { if (element && !element.open) element.showModal(); }
+/** A dialog that asks for something is answered by typing at once; else the focus is on its first button. */
+export function showDialog(element) { if (element && !element.open) { element.showModal(); element.querySelector('.dialog-body :is(input, textarea, select):not([disabled])')?.focus(); } }
 export function closeDialog(element) { if (element && element.open) element.close(); }
 export function closeMenus() { document.querySelectorAll('details.menu[open]').forEach(m => { m.open = false; }); }
 export function read(key) { return localStorage.getItem(key); }
 export function store(key, value) { if (value === null) localStorage.removeItem(key); else localStorage.setItem(key, value); }
 
+// What is typed on a round stays in the browser until the server has it: neither a lost connection nor a reload loses it.
+document.addEventListener('input', e => { const key = e.target.dataset?.draft; if (key) store(key, e.target.value || null); });
 document.addEventListener('click', e => document.querySelectorAll('details.menu[open]').forEach(m => { if (!m.contains(e.target)) m.open = false; }));
 document.addEventListener('keydown', e => {
   if (e.key !== 'Escape') return;

@@ -93,6 +93,7 @@ internal sealed class RunningIntake : IAsyncDisposable
     public async Task<T> ScalarAsync<T>(string sql, params object[] values)
     {
         await using var command = _services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        command.CommandTimeout = 900; // a thousand kills leave a long history to go through
         foreach (var value in values)
         {
             command.Parameters.Add(new() { Value = value });

@@ -10,6 +10,7 @@ using OpsBridge.Kernel;
 using OpsBridge.Live;
 using OpsBridge.Maintenance;
 using OpsBridge.Monitoring;
+using OpsBridge.Shifts.LogBook;
 using OpsBridge.Shifts.Watch;
 using OpsBridge.Support;
 using OpsBridge.Timeline;
@@ -25,20 +26,20 @@ internal sealed class HandoverEstate : IAsyncDisposable
     private readonly Action<IServiceCollection>? _more;
     private ServiceProvider _services;
 
-    private HandoverEstate(TestDatabase database, Action<IServiceCollection>? more)
+    private HandoverEstate(TestDatabase database, Action<IServiceCollection>? more, DateTimeOffset cut)
     {
-        (_database, _more) = (database, more);
+        (_database, _more, T, Clock) = (database, more, cut, new FakeClock(cut.AddHours(-1)));
         _services = Start();
     }
 
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public FakeClock Clock { get; } = new(new DateTimeOffset(2026, 1, 15, 12, 0, 0, TimeSpan.Zero));
+    public FakeClock Clock { get; }
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
     /// <summary>T of the handover from Early to Late.</summary>
-    public DateTimeOffset T { get; } = new(2026, 1, 15, 13, 0, 0, TimeSpan.Zero);
+    public DateTimeOffset T { get; }
 
     public Guid Desk { get; private set; }
 
@@ -57,9 +58,9 @@ internal sealed class HandoverEstate : IAsyncDisposable
     public string ConnectionString => _database.ConnectionString;
 
     /// <summary>Ann holds the desk for Early, Bob comes on for Late, an hour before T.</summary>
-    public static async Task<HandoverEstate> CreateAsync(PostgresServer server, Action<IServiceCollection>? more = null)
+    public static async Task<HandoverEstate> CreateAsync(PostgresServer server, Action<IServiceCollection>? more = null, DateTimeOffset? cut = null)
     {
-        var estate = new HandoverEstate(await TestDatabase.CreateAsync(server), more);
+        var estate = new HandoverEstate(await TestDatabase.CreateAsync(server), more, cut ?? new(2026, 1, 15, 13, 0, 0, TimeSpan.Zero));
         (estate.Ann, estate.Bob) = (await estate.AccountAsync("ann", Role.Operator), await estate.AccountAsync("bob", Role.Operator));
         (estate.Cid, estate.Sue) = (await estate.AccountAsync("cid", Role.Operator), await estate.AccountAsync("sue", Role.Supervisor));
         await using var db = await estate.Contexts.CreateDbContextAsync(Ct);
@@ -158,6 +159,35 @@ internal sealed class HandoverEstate : IAsyncDisposable
         return Assert.IsType<SaveSilenceResult.Saved>(await Get<SaveSilence>().HandleAsync(null, details, owner, Ct)).Id;
     }
 
+    /// <summary>A promise that somebody made.</summary>
+    public async Task EntryAsync(Actor owner) =>
+        Assert.IsType<WriteLogEntryResult.Done>(await Get<WriteLogEntry>().HandleAsync(new LogEntryDetails("calls the vendor back") { Kind = LogEntryKind.Ongoing, DeskId = Desk }, owner, Ct));
+
+    /// <summary>Somebody on watch at a desk.</summary>
+    public async Task StandAsync(Guid desk, Actor who, bool holds = false)
+    {
+        await using var db = await Contexts.CreateDbContextAsync(Ct);
+        db.Add(WatchSpell.Begin(desk, null, who, holds, Now));
+        await db.SaveChangesAsync(Ct);
+    }
+
+    /// <summary>Another desk, without shifts.</summary>
+    public async Task<Guid> DeskAsync(string name)
+    {
+        await using var db = await Contexts.CreateDbContextAsync(Ct);
+        var desk = Shifts.Desk.Create(new DeskDetails(name, "Europe/Zurich"), Now);
+        db.Add(desk);
+        await db.SaveChangesAsync(Ct);
+        return desk.Id;
+    }
+
+    /// <summary>"alert ann" and so on: everything open that has an owner.</summary>
+    public async Task<IReadOnlyList<string>> OwnedAsync()
+    {
+        await using var db = await Contexts.CreateDbContextAsync(Ct);
+        return [.. (await Get<WatchBelongings>().OwnedByAsync(db, [Ann.Id!.Value, Bob.Id!.Value, Cid.Id!.Value, Sue.Id!.Value], lockThem: false, Ct)).Select(b => $"{b.Kind} {b.OwnerName}").Order(StringComparer.Ordinal)];
+    }
+
     public async Task<IReadOnlyList<WatchSpell>> OnWatchAsync()
     {
         await using var db = await Contexts.CreateDbContextAsync(Ct);
@@ -181,7 +211,7 @@ internal sealed class HandoverEstate : IAsyncDisposable
     private ServiceProvider Start()
     {
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock).AddData(_database.ConnectionString)
-            .AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddMaintenance().AddMonitoring([]).AddShifts().AddHandover()
+            .AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddMaintenance().AddMonitoring([]).AddShifts().AddLogBook().AddHandover()
             .Configure<PasswordHasherOptions>(options => options.IterationCount = 10);
         _more?.Invoke(services);
         return services.BuildServiceProvider();

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OpsBridge.Alerts;
-using OpsBridge.Data;
 using OpsBridge.Identity;
 using OpsBridge.Maintenance;
 using OpsBridge.Support;
@@ -180,25 +179,4 @@ public sealed partial class HandoverUseCasesTests(PostgresServer server)
     private static string Raised(HandoverView view) => view.Case.Around.Facts.Of(HandoverSection.Figures).Facts.Single(f => f.Key == "figures/raised").Title;
 
     private static IEnumerable<string> Open(HandoverView view) => view.Case.Around.Facts.Of(HandoverSection.Alerts).Facts.Select(f => f.Title);
-
-    /// <summary>A slice whose part of the transfer fails.</summary>
-    private sealed class BrokenMover(NpgsqlDataSource source, bool kills) : IHandoverBelongings
-    {
-        public string Kind => "task";
-
-        public Task<IReadOnlyList<Belonging>> OwnedByAsync(OpsDbContext db, IReadOnlyCollection<Guid> owners, bool lockThem, CancellationToken ct) =>
-            Task.FromResult<IReadOnlyList<Belonging>>([new Belonging(Kind, "1", "round", owners.First(), "ann", "/")]);
-
-        public async Task MoveAsync(OpsDbContext db, IReadOnlyCollection<Transfer> transfers, Actor actor, DateTimeOffset now, CancellationToken ct)
-        {
-            if (!kills)
-            {
-                throw new InvalidOperationException("this part is broken");
-            }
-
-            var backend = (await db.Database.SqlQuery<int>($"select pg_backend_pid() as \"Value\"").ToListAsync(ct)).Single();
-            await using var kill = source.CreateCommand($"select pg_terminate_backend({backend})");
-            await kill.ExecuteNonQueryAsync(ct);
-        }
-    }
 }

@@ -1,7 +1,6 @@
-using OpsBridge.Kernel;
 using Quartz;
 
-namespace OpsBridge.Maintenance;
+namespace OpsBridge.Kernel;
 
 /// <summary>
 /// When something begins again and again: a Quartz cron expression, read on the clocks of a place. The expression only says

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OpsBridge.Maintenance;
+namespace OpsBridge.Kernel;
 
 /// <summary>
 /// The simple forms of a recurrence that people choose from: days of the week, or a day of the month, at a time. They are

@@ -1,10 +1,9 @@
 using FsCheck.Fluent;
 using FsCheck;
-using OpsBridge.Kernel;
 using Xunit;
 using static OpsBridge.Maintenance.Given;
 
-namespace OpsBridge.Maintenance;
+namespace OpsBridge.Kernel;
 
 public sealed class RecurrenceTests
 {

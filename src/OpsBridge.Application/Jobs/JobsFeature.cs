@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpsBridge.Jobs.Running;
+
+namespace OpsBridge.Jobs;
+
+/// <summary>Registrations of jobs: their schedule and their runs.</summary>
+public static class JobsFeature
+{
+    /// <summary>Adds use cases, queries and workers.</summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services) => services
+        .AddJobQueries()
+        .AddSingleton<SaveJob>()
+        .AddSingleton<RetireJob>()
+        .AddSingleton<RunJobNow>()
+        .AddSingleton<CancelRun>()
+        .AddSingleton<PauseJob>()
+        .AddSingleton<ResumeJob>()
+        .AddSingleton<DecideMissed>()
+        .AddSingleton<SaveCalendar>()
+        .AddSingleton<RetireCalendar>()
+        .AddSingleton<ICalendarList, CalendarList>()
+        .AddSingleton<INextFires, NextFires>()
+        .AddSingleton<JobPlanner>()
+        .AddEngine();
+
+    private static IServiceCollection AddEngine(this IServiceCollection services) => services
+        .AddSingleton<JobNode>()
+        .AddSingleton<JobKinds>()
+        .AddSingleton<EngineContext>()
+        .AddSingleton<RunClaims>()
+        .AddSingleton<RunFence>()
+        .AddSingleton<RunEnding>()
+        .AddSingleton<AttemptRunner>()
+        .AddSingleton<JobEngine>()
+        .AddSingleton<LeaseKeeper>()
+        .AddSingleton<WakeClock>()
+        .AddHostedService(s => s.GetRequiredService<WakeClock>())
+        .AddHostedService<JobWorker>();
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+
+namespace OpsBridge.Jobs.Kinds;
+
+/// <summary>What a job does. Stored as JSON with the kind in <c>kind</c>; no field ever holds a secret, only the name of one.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(CommandSettings), "command")]
+public abstract record JobSettings
+{
+    /// <summary>The kind's word, as in the JSON.</summary>
+    [JsonIgnore]
+    public abstract string Kind { get; }
+
+    /// <summary>Everything wrong with the settings in plain words; empty when they can run. Never throws.</summary>
+    public IReadOnlyList<string> Validate() => [.. Errors().OfType<string>()];
+
+    /// <summary>One line that says what is done, for lists.</summary>
+    public abstract string Describe();
+
+    /// <summary>Each rule's error, or null where it holds.</summary>
+    protected abstract IEnumerable<string?> Errors();
+}

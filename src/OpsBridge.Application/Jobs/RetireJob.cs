@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using OpsBridge.Data;
+using OpsBridge.Identity;
+using OpsBridge.Jobs.Running;
+using OpsBridge.Timeline;
+
+namespace OpsBridge.Jobs;
+
+/// <summary>Answer of <see cref="RetireJob"/>.</summary>
+public abstract record RetireJobResult
+{
+    /// <summary>Out of use; its runs stay.</summary>
+    public sealed record Done : RetireJobResult;
+
+    /// <summary>No such job in use.</summary>
+    public sealed record NotFound : RetireJobResult;
+
+    /// <summary>Another job starts after it.</summary>
+    /// <param name="By">That job's name.</param>
+    public sealed record InChain(string By) : RetireJobResult;
+}
+
+/// <summary>Takes a job out of use. What runs goes on to its end; what waits is cancelled; its alerts are cleared.</summary>
+public sealed class RetireJob(IDbContextFactory<OpsDbContext> contexts, TimeProvider clock)
+{
+    /// <summary>Retires it.</summary>
+    public Task<RetireJobResult> HandleAsync(Guid id, Actor actor, CancellationToken ct)
+    {
+        actor.Demand(Permissions.EditJobs);
+        return JobRows.WithinAsync(contexts, db => RetireAsync(db, id, actor, ct), ct);
+    }
+
+    private async Task<RetireJobResult> RetireAsync(OpsDbContext db, Guid id, Actor actor, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLocks.Jobs})", ct);
+        var now = clock.GetUtcNow();
+        if (await JobRows.LockAsync(db, id, ct) is not { RetiredAt: null } job)
+        {
+            return new RetireJobResult.NotFound();
+        }
+
+        if ((await JobChains.FollowersAsync(db, [id], ct)).FirstOrDefault() is { } follower)
+        {
+            return new RetireJobResult.InChain(follower.Name);
+        }
+
+        job.Retire(now);
+        await db.Set<JobRun>()
+            .Where(r => r.JobId == id && (r.State == RunState.Waiting || r.State == RunState.Asking))
+            .ExecuteUpdateAsync(
+                u => u.SetProperty(r => r.State, RunState.Cancelled).SetProperty(r => r.CancelledBy, actor.Name).SetProperty(r => r.EndedAt, now)
+                    .SetProperty(r => r.Summary, "the job was taken out of use"),
+                ct);
+        await JobAlarms.ClearAsync(db, job, "the job was taken out of use", now, ct);
+        db.Add(TimelineEntry.Record(now, actor, JobHistory.Of(job, "retired", $"took job {job.Name} out of use") with { Before = JobHistory.Facts(job.Details) }));
+        return new RetireJobResult.Done();
+    }
+}

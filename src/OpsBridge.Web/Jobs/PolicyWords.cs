@@ -1,0 +1,72 @@
+using System.Globalization;
+using OpsBridge.Ui;
+
+namespace OpsBridge.Jobs;
+
+/// <summary>What happens when a job does not go as planned, in words.</summary>
+public static class PolicyWords
+{
+    /// <summary>Every policy of a job with its sentence.</summary>
+    public static IReadOnlyList<(string Name, string Words)> All(JobDetails job) =>
+    [
+        ("Missed", Of(job.CatchUp)),
+        ("Overlap", Of(job.Overlap)),
+        ("Late", $"A start more than {JobWords.Every(job.LateAfter)} after its time counts as missed."),
+        ("Time-out", $"An attempt is stopped after {JobWords.Every(job.Timeout)}."),
+        ("Retry", job.Attempts == 1 ? "One attempt." : $"{job.Attempts} attempts; the second after {JobWords.Every(job.RetryAfter)}, each further wait twice as long."),
+        ("Duration", Duration(job)),
+        ("Deadline", job.Deadline is { } time ? string.Create(CultureInfo.InvariantCulture, $"Done by {time:HH:mm} ({job.DeadlineZone}); a forecast warns before.") : "None."),
+        ("Maintenance", Of(job.OnlyWhile)),
+        ("Alert", $"{job.Severity} when it fails, is missed or late."),
+        ("Incidents", job.MayBeHeld ? "May be held for an incident." : "Runs whatever happens: it may not be held."),
+    ];
+
+    /// <summary>What becomes of missed times.</summary>
+    public static string Of(CatchUp catchUp) => catchUp switch
+    {
+        CatchUp.None => "Missed times stay missed.",
+        CatchUp.Last => "The last missed time is made up for.",
+        CatchUp.AllInOrder => "All missed times are made up for, oldest first.",
+        _ => "An operator decides about each missed time.",
+    };
+
+    /// <summary>What happens while the run before still runs.</summary>
+    public static string Of(Overlap overlap) => overlap switch
+    {
+        Overlap.Skip => "While a run still works, the next one is skipped and recorded as missed.",
+        Overlap.Queue => "While a run still works, the next one waits.",
+        Overlap.CancelOld => "The next run cancels one that still works.",
+        _ => "Runs may work side by side.",
+    };
+
+    /// <summary>How maintenance decides about starts.</summary>
+    public static string Of(OnlyWhile onlyWhile) => onlyWhile switch
+    {
+        OnlyWhile.InMaintenance => "Starts only while a window covers the asset.",
+        OnlyWhile.OutsideMaintenance => "Does not start while a window covers the asset.",
+        _ => "Starts whatever windows there are.",
+    };
+
+    /// <summary>What changed from one version to the next: field, before, after.</summary>
+    public static IReadOnlyList<(string Field, string Before, string After)> Differences(JobDetails before, JobDetails after, ViewerTime time) =>
+        [.. Lines(before, time).Zip(Lines(after, time), (b, a) => (b.Name, b.Words, a.Words)).Where(d => d.Item2 != d.Item3)];
+
+    private static IEnumerable<(string Name, string Words)> Lines(JobDetails job, ViewerTime time) =>
+    [
+        ("Name", job.Name),
+        ("Does", $"{job.Settings.Kind}: {System.Text.Json.JsonSerializer.Serialize(job.Settings, JobJson.Options)}"),
+        ("Schedule", JobWords.When(job.Schedule, (job.Schedule as Schedules.AfterSchedule)?.JobId.ToString(), time)),
+        ("Description", job.Description),
+        ("Asset", job.AssetId?.ToString() ?? "none"),
+        ("Calendar", job.CalendarId?.ToString() ?? "none"),
+        .. All(job),
+    ];
+
+    private static string Duration(JobDetails job) => (job.AtLeast, job.AtMost) switch
+    {
+        (null, null) => "Too long is twice the 95th percentile of its past.",
+        ({ } least, null) => $"At least {JobWords.Every(least)}; too long is twice the 95th percentile of its past.",
+        (null, { } most) => $"At most {JobWords.Every(most)}.",
+        ({ } least, { } most) => $"{JobWords.Every(least)} to {JobWords.Every(most)}.",
+    };
+}
