@@ -48,7 +48,9 @@ internal static class Composition
         services.Configure<LogBookOptions>(builder.Configuration.GetSection("LogBook"));
         services.Configure<HandoverOptions>(builder.Configuration.GetSection("Handover"));
         services.Configure<ShiftsOptions>(builder.Configuration.GetSection("Shifts"));
-        var wrong = builder.Configuration.GetSection("Alerts").Get<AlertsOptions>()?.Fault() ?? builder.Configuration.GetSection("Shifts").Get<ShiftsOptions>()?.Fault();
+        services.Configure<JobsOptions>(builder.Configuration.GetSection("Jobs"));
+        var wrong = builder.Configuration.GetSection("Alerts").Get<AlertsOptions>()?.Fault() ?? builder.Configuration.GetSection("Shifts").Get<ShiftsOptions>()?.Fault()
+            ?? builder.Configuration.GetSection("Jobs").Get<JobsOptions>()?.Fault();
         if (wrong is { } fault)
         {
             throw new StartupException(fault);
