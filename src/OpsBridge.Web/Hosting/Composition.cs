@@ -51,7 +51,9 @@ internal static class Composition
         services.Configure<HandoverOptions>(builder.Configuration.GetSection("Handover"));
         services.Configure<PingsOptions>(builder.Configuration.GetSection("Pings"));
         services.Configure<ShiftsOptions>(builder.Configuration.GetSection("Shifts"));
-        var wrong = builder.Configuration.GetSection("Alerts").Get<AlertsOptions>()?.Fault() ?? builder.Configuration.GetSection("Shifts").Get<ShiftsOptions>()?.Fault();
+        services.Configure<JobsOptions>(builder.Configuration.GetSection("Jobs"));
+        var wrong = builder.Configuration.GetSection("Alerts").Get<AlertsOptions>()?.Fault() ?? builder.Configuration.GetSection("Shifts").Get<ShiftsOptions>()?.Fault()
+            ?? builder.Configuration.GetSection("Jobs").Get<JobsOptions>()?.Fault();
         if (wrong is { } fault)
         {
             throw new StartupException(fault);
