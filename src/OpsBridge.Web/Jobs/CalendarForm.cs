@@ -100,7 +100,7 @@ public sealed class CalendarForm
 
     private static string Shown(DateTimeOffset at, string zone) => WallClock.Shown(at, TimeZoneInfo.FindSystemTimeZoneById(zone)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
-    private static IEnumerable<string> Split(string? text) => (text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Split(string? text) => (text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static List<NamedDay> Named(string field, string? text, Dictionary<string, string> errors)
     {
