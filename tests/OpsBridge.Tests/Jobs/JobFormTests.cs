@@ -80,5 +80,5 @@ public sealed class JobFormTests : JobPageContext
     [InlineData("0 5 * * * ?", "every hour at minute 5")]
     [InlineData("0 30 2 ? * SUN", "every Sunday at 02:30")]
     [InlineData("0 0 8-17 ? * MON-FRI", "cron 0 0 8-17 ? * MON-FRI")]
-    public void Expressions_with_a_simple_form_are_said_in_words(string cron, string words) => Assert.Equal(words, JobWords.Cron(cron));
+    public void Expressions_with_a_simple_form_are_said_in_words(string cron, string words) => Assert.Equal(words, JobText.Cron(cron));
 }

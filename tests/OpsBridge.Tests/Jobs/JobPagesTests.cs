@@ -100,7 +100,7 @@ public sealed class JobPagesTests : JobPageContext
         var page = Render<JobPage>(p => p.Add(x => x.Id, job.Id));
 
         var pressed = page.FindAll(".page-head .btn").Single(b => b.TextContent.Trim() == "Retire").ClickAsync(new());
-        Assert.Equal(["Backup", "Ship it runs after it"], Confirm.Current!.Touched);
+        Assert.Equal(["Backup", "Ship it runs after it"], Confirm.Question!.Touched!);
         Confirm.Answer(true);
         await pressed;
 

@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using OpsBridge.Ui;
 using Xunit;
 
@@ -30,7 +31,7 @@ public sealed class TimelineTests : JobPageContext
         var scale = new DayScale(new DateOnly(2026, 11, 22), s_zurich);
         var runs = Enumerable.Range(0, 1000).Select(i => FakeJobs.Ran(i == 500 ? RunState.Failed : RunState.Succeeded, scale.From.AddSeconds(30 * i), minutes: 0.4)).ToList();
 
-        var bars = DayBars.Of(new DayLane(Guid.CreateVersion7(), "Busy", runs, []), scale, Services.GetService(typeof(ViewerTime)) as ViewerTime ?? throw new InvalidOperationException());
+        var bars = DayBars.Of(new DayLane(Guid.CreateVersion7(), "Busy", runs, []), scale, Services.GetRequiredService<ViewerTime>());
 
         Assert.Equal(["plan", "succeeded", "failed", "succeeded"], bars.Select(b => b.Class));
         Assert.StartsWith("500 runs from 00:00 CET", bars[1].Title, StringComparison.Ordinal);
