@@ -52,7 +52,9 @@ internal sealed class MonitoringConfiguration :
         series.Property(s => s.Name).HasMaxLength(200);
         series.Property(s => s.Unit).HasMaxLength(20);
         series.HasOne<Check>().WithMany().HasForeignKey(s => s.CheckId).OnDelete(DeleteBehavior.Cascade);
+        series.HasOne<Asset>().WithMany().HasForeignKey(s => s.AssetId).OnDelete(DeleteBehavior.Cascade);
         series.HasIndex(s => new { s.CheckId, s.Name }).IsUnique(); // a check's metric finds its series
+        series.HasIndex(s => s.StepId).IsUnique();                  // and so does a step of rounds
     }
 
     public void Configure(EntityTypeBuilder<HeartbeatBeat> beat)

@@ -5,10 +5,10 @@ using OpsBridge.Identity;
 
 namespace OpsBridge.Monitoring;
 
-/// <summary>One number of one check, as something to choose.</summary>
-/// <param name="CheckId">The check.</param>
-/// <param name="CheckName">Its name.</param>
-/// <param name="Kind">Its kind.</param>
+/// <summary>One number of one check, or one that people read on rounds, as something to choose.</summary>
+/// <param name="CheckId">The check, or the step of the rounds.</param>
+/// <param name="CheckName">Its name; <see cref="HandReadings.Words"/> for readings by hand.</param>
+/// <param name="Kind">Its kind; <see cref="HandReadings.Kind"/> for readings by hand.</param>
 /// <param name="Metric">Name of the metric.</param>
 /// <param name="Unit">Unit as measured; empty when it has none.</param>
 /// <param name="Limits">The check's limits on it; null when it has none.</param>
@@ -32,7 +32,7 @@ public sealed record SeriesPoint(DateTimeOffset At, double Average, double Min, 
 public interface ISeriesReader
 {
     /// <summary>
-    /// One series in at most 300 spans of equal length; null when the check has no such series.
+    /// One series of a check, or of a step of rounds, in at most 300 spans of equal length; null when there is no such series.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="to"/> is not after <paramref name="from"/>.</exception>
     Task<SeriesView?> ReadAsync(Guid checkId, string metric, DateTimeOffset from, DateTimeOffset to, Actor actor, CancellationToken ct);
@@ -52,7 +52,7 @@ public sealed class SeriesReader(NpgsqlDataSource source, IDbContextFactory<OpsD
         actor.Demand(Permissions.ViewChecks);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(to, from);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        if (await db.Set<Series>().AsNoTracking().SingleOrDefaultAsync(s => s.CheckId == checkId && s.Name == metric, ct) is not { } series)
+        if (await db.Set<Series>().AsNoTracking().SingleOrDefaultAsync(s => (s.CheckId == checkId && s.Name == metric) || s.StepId == checkId, ct) is not { } series)
         {
             return null;
         }
@@ -85,16 +85,18 @@ public sealed class SeriesReader(NpgsqlDataSource source, IDbContextFactory<OpsD
         await using var db = await contexts.CreateDbContextAsync(ct);
         var rows = await (
             from s in db.Set<Series>().AsNoTracking()
-            join c in db.Set<Check>() on s.CheckId equals c.Id
+            join c in db.Set<Check>() on s.CheckId equals (Guid?)c.Id
             where c.AssetId == assetId
             select new { Check = c, s.Name, s.Unit }).ToListAsync(ct);
+        var byHand = await db.Set<Series>().AsNoTracking().Where(s => s.AssetId == assetId && s.StepId != null).OrderBy(s => s.Name).ToListAsync(ct);
         return [.. rows
             .Select(r => new SeriesChoice(r.Check.Id, r.Check.Name, r.Check.Settings.Kind, r.Name, r.Unit, r.Check.Thresholds.FirstOrDefault(t => t.Metric == r.Name)))
             .OrderBy(c => c.Metric == ProbeResult.Latency ? 0 : 1)
             .ThenBy(c => c.Limits is null ? 1 : 0)
             .ThenBy(c => c.Kind == "http" ? 0 : 1)
             .ThenBy(c => c.CheckName, StringComparer.OrdinalIgnoreCase)
-            .ThenBy(c => c.Metric, StringComparer.OrdinalIgnoreCase)];
+            .ThenBy(c => c.Metric, StringComparer.OrdinalIgnoreCase)
+            .Concat(byHand.Select(s => new SeriesChoice(s.StepId!.Value, HandReadings.Words, HandReadings.Kind, s.Name, s.Unit, null)))];
     }
 
     /// <summary>Whole seconds, so that spans begin at round times.</summary>

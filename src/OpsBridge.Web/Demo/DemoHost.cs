@@ -63,6 +63,8 @@ public static class DemoHost
         var watch = (await services.GetRequiredService<IAccountList>().AllAsync(s_actor, ct)).Single(a => a.Name == "operator1");
         await ActivatorUtilities.CreateInstance<DemoRoster>(services)
             .LoadAsync(s_actor, Actor.InRole(watch.Id, watch.Name, watch.Role), services.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
+        await ActivatorUtilities.CreateInstance<DemoRounds>(services).LoadAsync(s_actor, ct);
+        await ActivatorUtilities.CreateInstance<DemoRunbooks>(services).LoadAsync(ct);
         if (Named("OPSBRIDGE_DEMO_API_KEY") is { } key)
         {
             await access.EnsureKeyAsync(key, new ApiKeyDetails("demo", [.. RolePermissions.Of(Role.Admin)], null), s_actor, ct);

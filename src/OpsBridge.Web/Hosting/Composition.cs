@@ -14,6 +14,7 @@ using OpsBridge.Maintenance;
 using OpsBridge.Monitoring;
 using OpsBridge.Monitoring.Probes;
 using OpsBridge.Operations;
+using OpsBridge.Rounds;
 using OpsBridge.Shell;
 using OpsBridge.Shifts;
 using OpsBridge.Shifts.Handover;
@@ -71,9 +72,11 @@ internal static class Composition
         services.AddShifts().AddLogBook().AddStandingOrders().AddHandover();
         services.AddJobs().AddPings();
         services.AddMonitoring(forbidden);
+        services.AddRounds();
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
         services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddShiftPages().AddLogBookPages().AddOrdersPages().AddHandoverPages().AddIngest();
         services.AddJobPages().AddPingPages();
+        services.AddRoundsPages();
     }
 
     /// <summary>Middleware in order, then one <c>MapX</c> per capability.</summary>
@@ -87,6 +90,7 @@ internal static class Composition
         app.MapBlazorScript();
         app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring().MapCalendars().MapStaffing().MapLogBook().MapHandovers();
         app.MapJobs().MapPings().MapPingApi();
+        app.MapRounds();
         app.MapAlertmanager().MapSilences().MapWebhooks().MapEvents().MapPagerDuty().MapCloudEvents().MapIcinga();
         app.MapOpenApi().AllowAnonymous();
     }

@@ -2570,7 +2570,11 @@ namespace OpsBridge.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
-                    b.Property<Guid>("CheckId")
+                    b.Property<Guid?>("AssetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset_id");
+
+                    b.Property<Guid?>("CheckId")
                         .HasColumnType("uuid")
                         .HasColumnName("check_id");
 
@@ -2579,6 +2583,10 @@ namespace OpsBridge.Data.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
+
+                    b.Property<Guid?>("StepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("step_id");
 
                     b.Property<string>("Unit")
                         .IsRequired()
@@ -2589,11 +2597,532 @@ namespace OpsBridge.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_series");
 
+                    b.HasIndex("AssetId")
+                        .HasDatabaseName("ix_series_asset_id");
+
+                    b.HasIndex("StepId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_series_step_id");
+
                     b.HasIndex("CheckId", "Name")
                         .IsUnique()
                         .HasDatabaseName("ix_series_check_id_name");
 
                     b.ToTable("series", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Checklists.Checklist", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DeskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("desk_id");
+
+                    b.Property<int?>("InForce")
+                        .HasColumnType("integer")
+                        .HasColumnName("in_force");
+
+                    b.Property<DateTimeOffset?>("InForceSince")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("in_force_since");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Newest")
+                        .HasColumnType("integer")
+                        .HasColumnName("newest");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("retired_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_checklists");
+
+                    b.HasIndex("DeskId")
+                        .HasDatabaseName("ix_checklists_desk_id");
+
+                    b.ToTable("checklists", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Checklists.ChecklistVersion", b =>
+                {
+                    b.Property<Guid>("ChecklistId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("checklist_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("approved_by");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("ChecklistId", "Number")
+                        .HasName("pk_checklist_versions");
+
+                    b.ToTable("checklist_versions", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Reading", b =>
+                {
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<Guid>("StepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("step_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Because")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("because");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid?>("CalibrationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("calibration_id");
+
+                    b.Property<decimal?>("Difference")
+                        .HasPrecision(20, 6)
+                        .HasColumnType("numeric(20,6)")
+                        .HasColumnName("difference");
+
+                    b.Property<Guid?>("FileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file_id");
+
+                    b.Property<bool>("NotApplicable")
+                        .HasColumnType("boolean")
+                        .HasColumnName("not_applicable");
+
+                    b.Property<double?>("Sensor")
+                        .HasColumnType("double precision")
+                        .HasColumnName("sensor");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.Property<decimal?>("Value")
+                        .HasPrecision(20, 6)
+                        .HasColumnType("numeric(20,6)")
+                        .HasColumnName("value");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("verdict");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("why");
+
+                    b.HasKey("RoundId", "StepId", "Number")
+                        .HasName("pk_round_readings");
+
+                    b.HasIndex("FileId")
+                        .HasDatabaseName("ix_round_readings_file_id");
+
+                    b.HasIndex("StepId")
+                        .HasDatabaseName("ix_round_readings_step_id");
+
+                    b.ToTable("round_readings", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Round", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CarriedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("carried_at");
+
+                    b.Property<DateTimeOffset?>("CarriedUntil")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("carried_until");
+
+                    b.Property<Guid>("ChecklistId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("checklist_id");
+
+                    b.Property<Guid>("DeskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("desk_id");
+
+                    b.Property<int>("Deviations")
+                        .HasColumnType("integer")
+                        .HasColumnName("deviations");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("FinishedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("finished_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("OpensAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("opens_at");
+
+                    b.Property<DateTimeOffset>("OverdueAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("overdue_at");
+
+                    b.Property<DateTimeOffset?>("OverdueSince")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("overdue_since");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner_name");
+
+                    b.Property<Guid?>("ShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shift_id");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("stage");
+
+                    b.Property<int>("Steps")
+                        .HasColumnType("integer")
+                        .HasColumnName("steps");
+
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("taken_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rounds");
+
+                    b.HasIndex("DeskId")
+                        .HasDatabaseName("ix_rounds_desk_id");
+
+                    b.HasIndex("FinishedAt")
+                        .HasDatabaseName("ix_rounds_finished_at");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_rounds_owner_id");
+
+                    b.HasIndex("ChecklistId", "DueAt")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rounds_checklist_id_due_at");
+
+                    b.HasIndex("ChecklistId", "Number")
+                        .HasDatabaseName("ix_rounds_checklist_id_number");
+
+                    b.HasIndex(new[] { "DueAt" }, "ix_rounds_open")
+                        .HasDatabaseName("ix_rounds_open")
+                        .HasFilter("stage in ('Planned', 'Taken')");
+
+                    b.ToTable("rounds", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.RoundFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint")
+                        .HasColumnName("length");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("Id")
+                        .HasName("pk_round_files");
+
+                    b.HasIndex("RoundId")
+                        .HasDatabaseName("ix_round_files_round_id");
+
+                    b.ToTable("round_files", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Runbooks.Runbook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Newest")
+                        .HasColumnType("integer")
+                        .HasColumnName("newest");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("retired_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_runbooks");
+
+                    b.ToTable("runbooks", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Runbooks.RunbookDeed", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<Guid>("StepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("step_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<bool>("Done")
+                        .HasColumnType("boolean")
+                        .HasColumnName("done");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.HasKey("RunId", "StepId")
+                        .HasName("pk_runbook_deeds");
+
+                    b.ToTable("runbook_deeds", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Runbooks.RunbookRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alert_id");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("RunbookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("runbook_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("started_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_runbook_runs");
+
+                    b.HasIndex("AlertId", "RunbookId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_runbook_runs_alert_id_runbook_id")
+                        .HasFilter("finished_at is null");
+
+                    b.HasIndex("RunbookId", "Number")
+                        .HasDatabaseName("ix_runbook_runs_runbook_id_number");
+
+                    b.ToTable("runbook_runs", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Runbooks.RunbookVersion", b =>
+                {
+                    b.Property<Guid>("RunbookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("runbook_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("approved_by");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details");
+
+                    b.Property<DateTimeOffset?>("EffectiveAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("effective_at");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("written_by");
+
+                    b.Property<Guid?>("WrittenById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("written_by_id");
+
+                    b.HasKey("RunbookId", "Number")
+                        .HasName("pk_runbook_versions");
+
+                    b.ToTable("runbook_versions", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Shifts.Desk", b =>
@@ -4318,12 +4847,116 @@ namespace OpsBridge.Data.Migrations
 
             modelBuilder.Entity("OpsBridge.Monitoring.Series", b =>
                 {
+                    b.HasOne("OpsBridge.Assets.Asset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_series_assets_asset_id");
+
                     b.HasOne("OpsBridge.Monitoring.Check", null)
                         .WithMany()
                         .HasForeignKey("CheckId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
                         .HasConstraintName("fk_series_checks_check_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Checklists.Checklist", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Desk", null)
+                        .WithMany()
+                        .HasForeignKey("DeskId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_checklists_desks_desk_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Checklists.ChecklistVersion", b =>
+                {
+                    b.HasOne("OpsBridge.Rounds.Checklists.Checklist", null)
+                        .WithMany()
+                        .HasForeignKey("ChecklistId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_checklist_versions_checklists_checklist_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Reading", b =>
+                {
+                    b.HasOne("OpsBridge.Rounds.RoundFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_round_readings_round_files_file_id");
+
+                    b.HasOne("OpsBridge.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_round_readings_rounds_round_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Round", b =>
+                {
+                    b.HasOne("OpsBridge.Shifts.Desk", null)
+                        .WithMany()
+                        .HasForeignKey("DeskId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rounds_desks_desk_id");
+
+                    b.HasOne("OpsBridge.Identity.Account", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_rounds_accounts_owner_id");
+
+                    b.HasOne("OpsBridge.Rounds.Checklists.ChecklistVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ChecklistId", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rounds_checklist_versions_checklist_id_number");
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.RoundFile", b =>
+                {
+                    b.HasOne("OpsBridge.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_round_files_rounds_round_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Runbooks.RunbookDeed", b =>
+                {
+                    b.HasOne("OpsBridge.Rounds.Runbooks.RunbookRun", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_runbook_deeds_runbook_runs_run_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Runbooks.RunbookRun", b =>
+                {
+                    b.HasOne("OpsBridge.Rounds.Runbooks.RunbookVersion", null)
+                        .WithMany()
+                        .HasForeignKey("RunbookId", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_runbook_runs_runbook_versions_runbook_id_number");
+                });
+
+            modelBuilder.Entity("OpsBridge.Rounds.Runbooks.RunbookVersion", b =>
+                {
+                    b.HasOne("OpsBridge.Rounds.Runbooks.Runbook", null)
+                        .WithMany()
+                        .HasForeignKey("RunbookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_runbook_versions_runbooks_runbook_id");
                 });
 
             modelBuilder.Entity("OpsBridge.Shifts.Handover.HandoverAddition", b =>

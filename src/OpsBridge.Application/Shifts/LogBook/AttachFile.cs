@@ -42,8 +42,6 @@ public sealed class AttachFile(LogBookChange change, IOptions<LogBookOptions> op
     /// <summary>The most files of one entry.</summary>
     public const int MostFiles = 20;
 
-    private const int Chunk = 81_920;
-
     /// <summary>Reads and stores it.</summary>
     public async Task<AttachFileResult> HandleAsync(Guid entryId, FileOnItsWay file, Actor actor, CancellationToken ct)
     {
@@ -53,14 +51,9 @@ public sealed class AttachFile(LogBookChange change, IOptions<LogBookOptions> op
             return new AttachFileResult.TooLarge(options.Value.AttachmentLimit);
         }
 
-        if (FileKind.BareName(file.Name) is not { } name || FileKind.Of(name) is not { } kind)
+        if (FileReader.Refuse(file, picturesOnly: false) is { } unwanted)
         {
-            return new AttachFileResult.Refused($"Files of this kind are not taken. Taken are {FileKind.Endings4People}.");
-        }
-
-        if (kind.Contradicts(file.MediaType))
-        {
-            return new AttachFileResult.Refused($"The name says {kind.MediaType}, the sender says {file.MediaType}.");
+            return new AttachFileResult.Refused(unwanted);
         }
 
         if (await change.EntryAsync<AttachFileResult?>(entryId, new AttachFileResult.NotFound(), hand => RefuseAsync(hand, actor, ct), ct) is { } refused)
@@ -68,17 +61,13 @@ public sealed class AttachFile(LogBookChange change, IOptions<LogBookOptions> op
             return refused; // before the content is read
         }
 
-        if (await ReadAsync(file.Content, ct) is not { } content)
-        {
-            return new AttachFileResult.TooLarge(options.Value.AttachmentLimit);
-        }
-
-        return content.Length == 0 || !kind.Fits(content)
-            ? new AttachFileResult.Refused(content.Length == 0 ? "The file is empty." : $"The content is not {kind.MediaType}, as the name says.")
-            : await StoreAsync(entryId, name, kind.MediaType, content, actor, ct);
+        var (read, wrong) = await FileReader.ReadAsync(file, options.Value.AttachmentLimit, ct);
+        return read is not null
+            ? await StoreAsync(entryId, read, actor, ct)
+            : wrong is null ? new AttachFileResult.TooLarge(options.Value.AttachmentLimit) : new AttachFileResult.Refused(wrong);
     }
 
-    private Task<AttachFileResult> StoreAsync(Guid entryId, string name, string mediaType, byte[] content, Actor actor, CancellationToken ct) =>
+    private Task<AttachFileResult> StoreAsync(Guid entryId, ReadFile read, Actor actor, CancellationToken ct) =>
         change.EntryAsync<AttachFileResult>(
             entryId,
             new AttachFileResult.NotFound(),
@@ -89,13 +78,13 @@ public sealed class AttachFile(LogBookChange change, IOptions<LogBookOptions> op
                     return refused;
                 }
 
-                var stored = LogAttachment.Of(entryId, name, mediaType, content, actor, hand.Now);
+                var stored = LogAttachment.Of(entryId, read.Name, read.MediaType, read.Content, actor, hand.Now);
                 hand.Db.Add(stored);
-                hand.Db.Add(TimelineEntry.Record(hand.Now, actor, LogBookChange.Happened(hand.Entry, "attached", $"attached {name} to") with
+                hand.Db.Add(TimelineEntry.Record(hand.Now, actor, LogBookChange.Happened(hand.Entry, "attached", $"attached {read.Name} to") with
                 {
                     After = new { stored.Name, stored.MediaType, stored.Length, stored.Sha256 },
                 }));
-                return new AttachFileResult.Done(stored.Id, name);
+                return new AttachFileResult.Done(stored.Id, read.Name);
             },
             ct);
 
@@ -114,23 +103,5 @@ public sealed class AttachFile(LogBookChange change, IOptions<LogBookOptions> op
         return await hand.Db.Set<LogAttachment>().CountAsync(a => a.EntryId == hand.Entry.Id, ct) >= MostFiles
             ? new AttachFileResult.Locked($"An entry takes {MostFiles} files at most.")
             : null;
-    }
-
-    /// <summary>The whole content, or null as soon as one byte too many has come.</summary>
-    private async Task<byte[]?> ReadAsync(Stream content, CancellationToken ct)
-    {
-        using var read = new MemoryStream();
-        var buffer = new byte[Chunk];
-        while (await content.ReadAsync(buffer, ct) is > 0 and var count)
-        {
-            if (read.Length + count > options.Value.AttachmentLimit)
-            {
-                return null;
-            }
-
-            await read.WriteAsync(buffer.AsMemory(0, count), ct);
-        }
-
-        return read.ToArray();
     }
 }

@@ -30,6 +30,9 @@ internal sealed record FileKind(string MediaType, params string[] Endings)
     /// <summary>Endings in words, for messages.</summary>
     public static string Endings4People { get; } = string.Join(", ", s_all.SelectMany(k => k.Endings).Select(e => e[1..]));
 
+    /// <summary>Endings of pictures in words.</summary>
+    public static string Pictures4People { get; } = string.Join(", ", s_all.Where(k => k.Inline).SelectMany(k => k.Endings).Select(e => e[1..]));
+
     /// <summary>Whether a browser may show it in place.</summary>
     public bool Inline { get; private init; }
 

@@ -66,6 +66,8 @@ export function closeMenus() { document.querySelectorAll('details.menu[open]').f
 export function read(key) { return localStorage.getItem(key); }
 export function store(key, value) { if (value === null) localStorage.removeItem(key); else localStorage.setItem(key, value); }
 
+// What is typed on a round stays in the browser until the server has it: neither a lost connection nor a reload loses it.
+document.addEventListener('input', e => { const key = e.target.dataset?.draft; if (key) store(key, e.target.value || null); });
 document.addEventListener('click', e => document.querySelectorAll('details.menu[open]').forEach(m => { if (!m.contains(e.target)) m.open = false; }));
 document.addEventListener('keydown', e => {
   if (e.key !== 'Escape') return;
