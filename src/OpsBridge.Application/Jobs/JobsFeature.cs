@@ -33,5 +33,7 @@ public static class JobsFeature
         .AddSingleton<AttemptRunner>()
         .AddSingleton<JobEngine>()
         .AddSingleton<LeaseKeeper>()
+        .AddSingleton<WakeClock>()
+        .AddHostedService(s => s.GetRequiredService<WakeClock>())
         .AddHostedService<JobWorker>();
 }

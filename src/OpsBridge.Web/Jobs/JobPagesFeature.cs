@@ -12,5 +12,6 @@ public static class JobPagesFeature
         .AddSingleton<JobVerbs>()
         .AddSingleton<JobFormSources>()
         .AddScoped<IJobActions, JobActions>()
+        .AddScoped<ICalendarActions, CalendarActions>()
         .AddScoped<ISearchSource, JobSearch>();
 }

@@ -5,7 +5,7 @@ using OpsBridge.Live;
 namespace OpsBridge.Jobs.Running;
 
 /// <summary>Runs the engine for as long as the process lives: on start, on every change, on wake-ups and every 30 seconds.</summary>
-internal sealed partial class JobWorker(JobEngine engine, LeaseKeeper leases, EngineContext context, LiveFeed feed, Pulses pulses, ILogger<JobWorker> logger) : BackgroundService
+internal sealed partial class JobWorker(JobEngine engine, LeaseKeeper leases, WakeClock wake, EngineContext context, LiveFeed feed, Pulses pulses, ILogger<JobWorker> logger) : BackgroundService
 {
     /// <summary>Name of this part in <see cref="Pulses"/>.</summary>
     public const string PulseName = "Jobs";
@@ -31,6 +31,7 @@ internal sealed partial class JobWorker(JobEngine engine, LeaseKeeper leases, En
     {
         using var changes = feed.Subscribe("jobs", "job_runs");
         engine.Freed = changes.Signal;
+        wake.Wakes = changes;
         try
         {
             while (!ct.IsCancellationRequested)
@@ -43,6 +44,7 @@ internal sealed partial class JobWorker(JobEngine engine, LeaseKeeper leases, En
         finally
         {
             engine.Freed = null;
+            wake.Wakes = null;
         }
     }
 
@@ -51,10 +53,13 @@ internal sealed partial class JobWorker(JobEngine engine, LeaseKeeper leases, En
     {
         await engine.RoundAsync(ct);
         pulses.Beat(PulseName);
-        return await engine.NextAsync(ct) is { } next && next - context.Clock.GetUtcNow() is var wait && wait < s_scan
-            ? wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1)
-            : s_scan;
+        var next = await engine.NextAsync(ct);
+        await wake.SetAsync(next, ct);
+        var wait = next - context.Clock.GetUtcNow();
+        return wait < s_scan && !wake.Works ? Longer(wait.Value, TimeSpan.FromSeconds(1)) : wait <= TimeSpan.Zero ? TimeSpan.FromSeconds(1) : s_scan;
     }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private async Task KeepAsync(CancellationToken ct)
     {
