@@ -25,26 +25,39 @@ internal static class JobAlarms
     /// <summary>The labels that identify such an alert; a job that is renamed keeps its open alert.</summary>
     public static Labels Identity(string alertname, Guid job) => Labels.Of(("alertname", alertname), ("job_id", job.ToString("N")));
 
-    /// <summary>The condition holds.</summary>
-    public static Task RaiseAsync(OpsDbContext db, Job job, string alertname, AlertSeverity severity, string words, DateTimeOffset now, CancellationToken ct) =>
-        ApplySignals.WithinAsync(db, [Signal(job, alertname, firing: true, severity, words, now)], JobHistory.Self, ct);
+    /// <summary>Raises and clears, in the transaction of the context.</summary>
+    public static Task ApplyAsync(OpsDbContext db, IReadOnlyList<AlertSignal> signals, CancellationToken ct) =>
+        signals.Count == 0 ? Task.CompletedTask : ApplySignals.WithinAsync(db, signals, JobHistory.Self, ct);
 
-    /// <summary>One alert for all times that were missed: as bad as the job says when nobody wanted it, a notice when somebody paused it, none where its own rules say so.</summary>
-    public static Task MissedAsync(OpsDbContext db, Job job, IReadOnlyList<JobRun> runs, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Clears everything about the job.</summary>
+    public static Task ClearAsync(OpsDbContext db, Job job, string words, DateTimeOffset now, CancellationToken ct) =>
+        ApplyAsync(db, [.. s_all.Select(n => Signal(job, n, firing: false, AlertSeverity.Info, words, now))], ct);
+
+    /// <summary>
+    /// One alert for all times that were missed: as bad as the job says when nobody wanted it, a notice when somebody paused
+    /// it, none (null) where the calendar or maintenance say so.
+    /// </summary>
+    public static AlertSignal? MissedSignal(Job job, IReadOnlyList<JobRun> runs, DateTimeOffset now)
     {
-        var told = runs.Where(r => r.Cause is not (MissCause.Calendar or MissCause.Maintenance)).ToList();
+        var told = runs.Where(r => r.Cause is not (null or MissCause.Calendar or MissCause.Maintenance)).ToList();
         if (told.Count == 0)
         {
-            return Task.CompletedTask;
+            return null;
         }
 
         var wanted = told.TrueForAll(r => r.Cause is MissCause.Paused or MissCause.Held && r.State != RunState.Asking);
-        return RaiseAsync(db, job, Missed, wanted ? AlertSeverity.Info : job.Details.Severity, MissedWords(job, told), now, ct);
+        return Signal(job, Missed, firing: true, wanted ? AlertSeverity.Info : job.Details.Severity, MissedWords(job, told), now);
     }
 
-    /// <summary>These conditions are gone.</summary>
-    public static Task ClearAsync(OpsDbContext db, Job job, string words, DateTimeOffset now, CancellationToken ct, params IReadOnlyList<string> alertnames) =>
-        ApplySignals.WithinAsync(db, [.. (alertnames.Count == 0 ? s_all : alertnames).Select(n => Signal(job, n, firing: false, AlertSeverity.Info, words, now))], JobHistory.Self, ct);
+    /// <summary>One signal about a job.</summary>
+    public static AlertSignal Signal(Job job, string alertname, bool firing, AlertSeverity severity, string words, DateTimeOffset now) =>
+        new(Identity(alertname, job.Id), firing, severity, words, now)
+        {
+            Descriptive = Labels.Of(("job", job.Name), ("kind", job.Settings.Kind)),
+            AssetId = job.Details.AssetId,
+            Source = "opsbridge",
+            Flapping = false,
+        };
 
     private static string MissedWords(Job job, List<JobRun> told)
     {
@@ -60,13 +73,4 @@ internal static class JobAlarms
         };
         return $"{job.Name} missed {times}: {last.Summary}{then}";
     }
-
-    private static AlertSignal Signal(Job job, string alertname, bool firing, AlertSeverity severity, string words, DateTimeOffset now) =>
-        new(Identity(alertname, job.Id), firing, severity, words, now)
-        {
-            Descriptive = Labels.Of(("job", job.Name), ("kind", job.Settings.Kind)),
-            AssetId = job.Details.AssetId,
-            Source = "opsbridge",
-            Flapping = false,
-        };
 }

@@ -10,6 +10,9 @@ internal static class JobRows
 {
     private const int MostTries = 5;
 
+    /// <summary>A process that stops in the middle of a transaction must not hold its locks for longer.</summary>
+    private static readonly FormattableString s_limit = $"set local idle_in_transaction_session_timeout = '30s'";
+
     /// <summary>The job, locked until the transaction ends; null when there is none.</summary>
     public static async Task<Job?> LockAsync(OpsDbContext db, Guid id, CancellationToken ct)
     {
@@ -42,15 +45,19 @@ internal static class JobRows
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             try
             {
+                await db.Database.ExecuteSqlAsync(s_limit, ct);
                 var answer = await work(db);
                 await db.SaveChangesAsync(ct);
                 await transaction.CommitAsync(ct);
                 return answer;
             }
-            catch (DbUpdateException exception) when (tried < MostTries && exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "alerts" })
+            catch (Exception exception) when (tried < MostTries && IsPassing(exception as PostgresException ?? exception.InnerException as PostgresException))
             {
-                // applied again, now as a repeat
+                // done again: an alert is now a repeat, and who was in the way is through
             }
         }
     }
+
+    private static bool IsPassing(PostgresException? exception) =>
+        exception is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "alerts" } || (exception is not null && StorageFault.IsContention(exception));
 }

@@ -20,5 +20,20 @@ public static class JobsFeature
         .AddSingleton<RetireCalendar>()
         .AddSingleton<ICalendarList, CalendarList>()
         .AddSingleton<INextFires, NextFires>()
-        .AddSingleton<JobPlanner>();
+        .AddSingleton<JobPlanner>()
+        .AddEngine();
+
+    private static IServiceCollection AddEngine(this IServiceCollection services) => services
+        .AddSingleton<JobNode>()
+        .AddSingleton<JobKinds>()
+        .AddSingleton<EngineContext>()
+        .AddSingleton<RunClaims>()
+        .AddSingleton<RunFence>()
+        .AddSingleton<RunEnding>()
+        .AddSingleton<AttemptRunner>()
+        .AddSingleton<JobEngine>()
+        .AddSingleton<LeaseKeeper>()
+        .AddSingleton<WakeClock>()
+        .AddHostedService(s => s.GetRequiredService<WakeClock>())
+        .AddHostedService<JobWorker>();
 }

@@ -34,7 +34,8 @@ public static class MonitoringFeature
         services.AddSingleton<SeriesCatalog>();
         services.AddSingleton<ResultStore>();
         services.AddSingleton<ResultWriter>();
-        services.AddCheckChanges().AddCheckQueries().AddSingleton<ILogBookKinds, MonitoringLogKinds>();
+        services.AddCheckChanges().AddCheckQueries().AddSingleton<ILogBookKinds, MonitoringLogKinds>()
+            .AddSingleton<IPinSource, CheckPins>().AddSingleton<IPinSource, ReadingPins>();
         services.AddSingleton(provider => new DayPartitionedTable("samples", provider.GetRequiredService<IOptions<MonitoringOptions>>().Value.KeepSamplesDays));
         services.AddSingleton(provider => new DayPartitionedTable("check_changes", provider.GetRequiredService<IOptions<MonitoringOptions>>().Value.KeepChangesDays));
         services.AddHostedService(provider => provider.GetRequiredService<ResultWriter>()); // stops after the poller, so it stores the last runs

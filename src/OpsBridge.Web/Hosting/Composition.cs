@@ -89,7 +89,7 @@ internal static class Composition
         app.MapShell();
         app.MapBlazorScript();
         app.MapSignIn().MapOperations().MapAssets().MapAlerts().MapMonitoring().MapCalendars().MapStaffing().MapLogBook().MapHandovers();
-        app.MapJobs().MapPings();
+        app.MapJobs().MapPings().MapPingApi();
         app.MapRounds();
         app.MapAlertmanager().MapSilences().MapWebhooks().MapEvents().MapPagerDuty().MapCloudEvents().MapIcinga();
         app.MapOpenApi().AllowAnonymous();

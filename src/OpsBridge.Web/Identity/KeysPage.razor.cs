@@ -23,6 +23,9 @@ public sealed partial class KeysPage
     /// <summary>Reads keys and links.</summary>
     [Inject] public required IAccessList Access { get; init; }
 
+    /// <summary>What people hold only while on watch.</summary>
+    [Inject] public required IWatchRights Rights { get; init; }
+
     /// <summary>Who looks.</summary>
     [Inject] public required CurrentActor Current { get; init; }
 

@@ -10,6 +10,8 @@ public static class JobPagesFeature
         .AddSingleton<RunVerbs>()
         .AddSingleton<PauseVerbs>()
         .AddSingleton<JobVerbs>()
+        .AddSingleton<JobFormSources>()
         .AddScoped<IJobActions, JobActions>()
+        .AddScoped<ICalendarActions, CalendarActions>()
         .AddScoped<ISearchSource, JobSearch>();
 }

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Components;
+using OpsBridge.Identity;
+using OpsBridge.Shifts.LogBook;
 using OpsBridge.Ui;
 
 namespace OpsBridge.Monitoring;
@@ -19,12 +21,16 @@ public sealed partial class AssetTrend
     private DateTimeOffset _from;
     private DateTimeOffset _to;
     private TimeSpan _gap;
+    private TimeSpan _bucket;
+    private bool _mayPin;
 
     /// <summary>Key of the asset.</summary>
     [Parameter, EditorRequired] public Guid AssetId { get; set; }
 
     /// <summary>Its name, for screen readers.</summary>
     [Parameter, EditorRequired] public string AssetName { get; set; } = "";
+
+    [Inject] private QuickEntry Quick { get; set; } = default!;
 
     /// <inheritdoc />
     protected override string[] Topics => [ResultStore.Topic, "checks"];
@@ -38,6 +44,7 @@ public sealed partial class AssetTrend
     protected override async Task RefreshAsync()
     {
         var actor = await Actor.GetAsync();
+        _mayPin = actor.May(Permissions.StandWatch);
         var day = await Uptime.LastDayAsync(AssetId, actor, Gone);
         _choices = await Series.OfAssetAsync(AssetId, actor, Gone);
         _choice = _choices.FirstOrDefault(c => c.CheckId == _choice?.CheckId && c.Metric == _choice.Metric) ?? (_choices.Count == 0 ? null : _choices[0]);
@@ -69,6 +76,7 @@ public sealed partial class AssetTrend
         var points = series.Points;
         _unit = series.Unit;
         _gap = Gap(series);
+        _bucket = series.Bucket;
         _lines = points.Any(p => p.Max > p.Min)
             ? [new("mean", [.. points.Select(p => new ChartPoint(p.At, p.Average))]), new("highest", [.. points.Select(p => new ChartPoint(p.At, p.Max))])]
             : [new("measured", [.. points.Select(p => new ChartPoint(p.At, p.Average))])];
@@ -91,6 +99,14 @@ public sealed partial class AssetTrend
             yield return new ChartLimit(end, $"{tone} {CheckText.Value(end, _unit)}", tone);
         }
     }
+
+    private EventCallback<DateTimeOffset> Pick => _mayPin ? EventCallback.Factory.Create<DateTimeOffset>(this, PinAsync) : default;
+
+    private Task PinAsync(DateTimeOffset at) => _choice is not { } choice
+        ? Task.CompletedTask
+        : Quick.AskAsync(new EntryWish(
+            new EntrySubject(null, AssetId, $"{choice.Metric} of {choice.CheckName} on {AssetName}, {Time.Show(at)}"),
+            new PinWish("reading", new ReadingKey(choice.CheckId, choice.Metric, at, _bucket).ToString())));
 
     private Task ChooseAsync(ChangeEventArgs change)
     {

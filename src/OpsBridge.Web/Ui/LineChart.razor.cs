@@ -11,6 +11,7 @@ public sealed partial class LineChart
     private const int MostPoints = 480;
     private ChartLayout _layout = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 1, 1, []);
     private List<IReadOnlyList<ChartPoint>> _thin = [];
+    private readonly string _id = $"chart-{Guid.CreateVersion7():N}";
     private string _data = "";
     private string _summary = "";
 
@@ -44,6 +45,14 @@ public sealed partial class LineChart
     /// <summary>Height of the drawing.</summary>
     [Parameter] public double Height { get; set; } = 200;
 
+    /// <summary>Called with the moment of the point that was looked at last, or the newest one. Without it nothing can be picked.</summary>
+    [Parameter] public EventCallback<DateTimeOffset> OnPick { get; set; }
+
+    /// <summary>Words on the button that picks.</summary>
+    [Parameter] public string PickText { get; set; } = "Pick";
+
+    [Inject] private BrowserScripts Scripts { get; set; } = default!;
+
     [Inject] private ViewerTime Time { get; set; } = default!;
 
     /// <inheritdoc />
@@ -57,8 +66,19 @@ public sealed partial class LineChart
         _summary = $"{Label}: {string.Join("; ", parts)}";
     }
 
+    private async Task PickAsync()
+    {
+        var known = Series.SelectMany(s => s.Points).Where(p => p.Value is not null && p.At >= From && p.At <= To).Select(p => p.At).Order().ToList();
+        if (known.Count > 0)
+        {
+            var looked = await Scripts.AskAsync<long?>("chartpoint", "looked", _id);
+            var at = known.Find(a => a.ToUnixTimeMilliseconds() == looked);
+            await OnPick.InvokeAsync(at == default ? known[^1] : at); // a point that has left the chart meanwhile is none
+        }
+    }
+
     private object[][] Points(IReadOnlyList<ChartPoint> points) =>
-        [.. points.Where(p => p.Value is not null && p.At >= From && p.At <= To).Select(p => new object[] { Math.Round(_layout.X(p.At), 1), Math.Round(_layout.Y(p.Value!.Value), 1), Words(p.Value.Value), Time.Show(p.At) })];
+        [.. points.Where(p => p.Value is not null && p.At >= From && p.At <= To).Select(p => new object[] { Math.Round(_layout.X(p.At), 1), Math.Round(_layout.Y(p.Value!.Value), 1), Words(p.Value.Value), Time.Show(p.At), p.At.ToUnixTimeMilliseconds() })];
 
     private List<double> Known(ChartSeries series) => [.. series.Points.Where(p => p.Value is not null && p.At >= From && p.At <= To).Select(p => p.Value!.Value)];
 

@@ -27,8 +27,10 @@ internal static class EntryPoint
                      --alerts 100000  --changes 125 (per tick)  --ticks 100
           history    pages of the archive with a million alerts stored
                      --alerts 1000000  --rounds 50
-          handover   draft of a handover after a busy shift, Accept with very many open things, proof
-                     --events 10000  --open 500  --items 1000  --rounds 20
+          handover   draft of a handover after a busy shift, its page in Chromium, Accept with very many open things, proof
+                     --events 10000  --open 500  --entries 200  --items 1000  --rounds 20  --loads 10  --chromium /usr/bin/chromium
+          model      random steps of the handover's model, its invariants after each
+                     --steps 1000000  --seed 20261122
           pixels     alert handed over to a second browser's page, at a steady rate
                      --rate 500 (per second)  --seconds 60  --stored 10000  --chromium /usr/bin/chromium
           alerts     CPU of taking alerts over HTTP, new, known, resolved and one by one, beside prometheus-alertmanager in memory
@@ -62,6 +64,7 @@ internal static class EntryPoint
                 "board" => await BoardBenchmark.RunAsync(options),
                 "history" => await HistoryBenchmark.RunAsync(options),
                 "handover" => await HandoverBenchmark.RunAsync(options),
+                "model" => await ModelBenchmark.RunAsync(options),
                 "pixels" => await PixelsBenchmark.RunAsync(options),
                 "alerts" => await AlertsBenchmark.RunAsync(options),
                 "storm" => await StormBenchmark.RunAsync(options),

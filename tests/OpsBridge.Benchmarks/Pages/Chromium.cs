@@ -10,9 +10,11 @@ internal sealed class Chromium : IAsyncDisposable
     private const string Notes =
         """
         window.benchRows = 0;
+        window.benchThere = 0;
         window.benchSeen = {};
         new MutationObserver(changes => {
           const [sinceStart, now] = [performance.now(), Date.now()];
+          window.benchThere ||= document.querySelector('.ho-doc .ho-fact') ? sinceStart : 0;
           for (const change of changes) {
             const at = change.target.nodeType === 1 ? change.target : change.target.parentElement;
             if (!at || (!at.closest('table.list') && !at.querySelector('table.list'))) continue;
@@ -70,6 +72,17 @@ internal sealed class Chromium : IAsyncDisposable
         var rows = await page.EvaluateAsync<int>("Number(document.querySelector('table.list').getAttribute('aria-rowcount')) - 1");
         await page.CloseAsync();
         return (milliseconds, rows);
+    }
+
+    /// <summary>Loads the page of a handover in a new tab: milliseconds from the start of the navigation to its first fact on the screen.</summary>
+    public async Task<double> LoadHandoverAsync(string path)
+    {
+        var page = await _context.NewPageAsync();
+        await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit, Timeout = 60_000 });
+        await page.WaitForSelectorAsync(".ho-doc .ho-fact", new() { Timeout = 60_000 });
+        var milliseconds = await page.EvaluateAsync<double>("window.benchThere");
+        await page.CloseAsync();
+        return milliseconds;
     }
 
     /// <summary>When a page showed an event: milliseconds since 1970 on the clock of the machine, to the millisecond; null while it has not.</summary>

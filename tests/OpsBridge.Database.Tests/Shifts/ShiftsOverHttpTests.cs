@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OpsBridge.Identity;
 using OpsBridge.Shifts.Roster;
@@ -51,6 +52,13 @@ public sealed class ShiftsOverHttpTests(ConsoleOverHttp console) : IClassFixture
             using var browser = console.Open();
             await browser.SignInAsync("adam");
             Assert.Equal(HttpStatusCode.Forbidden, await browser.StatusAsync("/assets/new"));
+
+            // A program stands no watch: its key holds what it was given, whether its maker is on watch or not.
+            var key = Assert.IsType<CreateApiKeyResult.Done>(await console.Get<CreateApiKey>().HandleAsync(new ApiKeyDetails("importer", [Permissions.EditAssets], null), adam, Ct)).Token;
+            using var program = console.Open();
+            program.Client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+            Assert.Equal(HttpStatusCode.Created, (await program.Client.PostAsJsonAsync("/api/v1/sites", new { name = "Bound DC", kind = "dataCentre", timeZone = "UTC" }, Ct)).StatusCode);
+            Assert.Equal([Permissions.EditAssets], console.Get<IWatchRights>().Bound);
 
             await console.Get<TakeWatch>().HandleAsync(desk, adam, Ct);
             await Support.Eventually.TrueAsync("the right came with the watch", async () => await browser.StatusAsync("/assets/new") == HttpStatusCode.OK, Ct);

@@ -24,7 +24,7 @@ public sealed class AdminPageTests : BunitContext
         user.SetAuthorized("chief");
         user.SetClaims(
             new(ActorClaims.Role, nameof(Role.Admin)), new(System.Security.Claims.ClaimTypes.NameIdentifier, s_me.ToString()));
-        Services.AddSingleton<LiveFeed>().AddScoped<CurrentActor>().AddSingleton<IAccountList>(_lists).AddSingleton<IAccessList>(_lists);
+        Services.AddSingleton<LiveFeed>().AddScoped<CurrentActor>().AddSingleton<IAccountList>(_lists).AddSingleton<IAccessList>(_lists).AddSingleton<IWatchRights>(_lists);
         Services.AddSingleton(new AccountVerbs(null!, null!, null!, null!, null!, null!)); // the tests look and press nothing that writes
         Services.AddSingleton(new AccessVerbs(null!, null!, null!, null!));
         Services.GetRequiredService<ViewerTime>().Use("Europe/Zurich", "CET", "CEST");
@@ -76,10 +76,29 @@ public sealed class AdminPageTests : BunitContext
         Assert.Equal(Permissions.All, page.FindAll("fieldset label").Select(l => l.TextContent.Trim()));
     }
 
+    [Fact]
+    public void What_people_hold_only_on_watch_is_marked_on_a_key_that_holds_it_always()
+    {
+        _lists.Bound = [Permissions.ManageSilences];
+        _lists.Keys =
+        [
+            new ApiKeyRow(Guid.CreateVersion7(), "deploy", "ob_12ab34cd", [Permissions.ViewAlerts, Permissions.ManageSilences], "chief", s_now, null, null, null),
+            new ApiKeyRow(Guid.CreateVersion7(), "look", "ob_56ab34cd", [Permissions.ViewAlerts], "chief", s_now, null, null, null),
+        ];
+
+        var page = Render<KeysPage>();
+
+        Assert.Equal([true, false], page.FindAll("table[aria-label='API keys'] tbody tr").Select(r => r.TextContent.Contains("without a watch: silences.manage", StringComparison.Ordinal)));
+        page.FindAll("button").Single(b => b.TextContent.Contains("New API key", StringComparison.Ordinal)).Click();
+        Assert.Contains("only while on watch", page.FindAll("fieldset label").Single(l => l.TextContent.Contains(Permissions.ManageSilences, StringComparison.Ordinal)).TextContent, StringComparison.Ordinal);
+    }
+
     private static AccountRow Row(Guid id, string name, Role role) => new(id, name, role, s_now, s_now, null, true, null, 1);
 
-    private sealed class FakeLists : IAccountList, IAccessList
+    private sealed class FakeLists : IAccountList, IAccessList, IWatchRights
     {
+        public IReadOnlyCollection<string> Bound { get; set; } = [];
+
         public IReadOnlyList<AccountRow> Accounts { get; set; } = [];
 
         public IReadOnlyList<ApiKeyRow> Keys { get; set; } = [];
@@ -87,6 +106,8 @@ public sealed class AdminPageTests : BunitContext
         public Task<IReadOnlyList<AccountRow>> AllAsync(Actor actor, CancellationToken ct) => Task.FromResult(Accounts);
 
         public Task<IReadOnlyList<ApiKeyRow>> KeysAsync(Actor actor, CancellationToken ct) => Task.FromResult(Keys);
+
+        public ValueTask<System.Collections.Frozen.FrozenSet<string>> WithheldAsync(Guid account, CancellationToken ct) => throw new NotSupportedException("These pages ask only what is bound.");
 
         public Task<IReadOnlyList<WallLinkRow>> WallLinksAsync(Actor actor, CancellationToken ct) => Task.FromResult<IReadOnlyList<WallLinkRow>>([]);
     }

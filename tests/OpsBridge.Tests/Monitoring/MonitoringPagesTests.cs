@@ -122,6 +122,43 @@ public sealed class MonitoringPagesTests : BunitContext
         page.WaitForAssertion(() => Assert.Equal(["Broken"], Names(page)), TimeSpan.FromSeconds(10));
     }
 
+    [Fact]
+    public async Task What_a_check_says_is_pinned_by_button_and_a_viewer_cannot()
+    {
+        EntryWish? wish = null;
+        Services.GetRequiredService<QuickEntry>().Opener = w => Task.FromResult(wish = w);
+        var check = FakeMonitoring.Row("Front page", CheckWord.Critical);
+        _fake.Asset = FakeMonitoring.Health(CheckWord.Critical, FakeMonitoring.Row("Port", CheckWord.Ok), check);
+        var page = Render<AssetPage>(p => p.Add(a => a.Id, _fake.Asset.Id));
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("[aria-label^='Pin to log']").Count));
+        Assert.Equal(["I"], page.FindAll("[aria-label^='Pin to log'][aria-keyshortcuts]").Select(b => b.GetAttribute("aria-keyshortcuts"))); // the worst has the key
+
+        await page.Find("[aria-label='Pin to log: Front page']").ClickAsync(new());
+
+        Assert.Equal((new PinWish("check", check.Id.ToString()), check.AssetId), (wish?.Pin, wish?.Subject?.AssetId));
+        SignIn(Role.Viewer);
+        var looked = Render<AssetPage>(p => p.Add(a => a.Id, _fake.Asset.Id));
+        looked.WaitForAssertion(() => Assert.Contains("Front page", looked.Markup, StringComparison.Ordinal));
+        Assert.Empty(looked.FindAll("[aria-label^='Pin to log']"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a/b/c/d")]
+    [InlineData("018f0000-0000-7000-8000-000000000000/1/0/latency")]
+    [InlineData("018f0000-0000-7000-8000-000000000000/-1/1/latency")]
+    [InlineData("018f0000-0000-7000-8000-000000000000/9223372036854775807/1/latency")]
+    [InlineData("018f0000-0000-7000-8000-000000000000/1/999999999/latency")]
+    public void A_key_that_is_no_point_of_a_chart_is_none(string text) => Assert.Null(ReadingKey.Parse(text));
+
+    [Fact]
+    public void A_point_of_a_chart_is_read_as_it_was_written_also_where_the_metric_has_slashes()
+    {
+        var key = new ReadingKey(Guid.CreateVersion7(), "/var/log/used", DateTimeOffset.FromUnixTimeMilliseconds(1_795_000_000_123), TimeSpan.FromSeconds(12));
+
+        Assert.Equal(key, ReadingKey.Parse(key.ToString()));
+    }
+
     private static IEnumerable<string> Names(IRenderedComponent<ChecksPage> page) => page.FindAll("tbody tr[data-i] b").Select(b => b.TextContent);
 
     private void SignIn(Role role)

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpsBridge.Data;
+using OpsBridge.Shifts.Handover;
+using OpsBridge.Shifts.LogBook;
 
 namespace OpsBridge.Jobs.Pings;
 
@@ -22,6 +24,8 @@ public static class PingsFeature
         .AddSingleton<RevokePingKey>()
         .AddSingleton<IReportedJobs, ReportedJobs>()
         .AddSingleton<PingRounds>()
+        .AddSingleton<IHandoverFacts, ReportedJobFacts>()
+        .AddSingleton<ILogBookKinds, PingLogKinds>()
         .AddSingleton(provider => new DayPartitionedTable(PingsSql.Pings, Math.Clamp(provider.GetRequiredService<IOptions<PingsOptions>>().Value.KeepDays, 1, 3650)))
         .AddSingleton(provider => new DayPartitionedTable(PingsSql.Flips, Math.Clamp(provider.GetRequiredService<IOptions<PingsOptions>>().Value.KeepFlipsDays, 1, 3650)))
         .AddHostedService<PingWatch>();

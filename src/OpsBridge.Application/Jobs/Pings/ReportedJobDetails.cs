@@ -99,7 +99,7 @@ public sealed record ReportedJobDetails(string Name)
     }
 
     /// <summary>Whether a character may stand in a slug.</summary>
-    internal static bool IsSlug(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_';
+    public static bool IsSlug(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_';
 
     private static void Check(Dictionary<string, string> errors, string field, bool good, string message)
     {

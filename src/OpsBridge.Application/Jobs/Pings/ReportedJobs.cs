@@ -17,6 +17,9 @@ public interface IReportedJobs
     /// <summary>One by its key; null when there is none.</summary>
     Task<ReportedJobRow?> FindAsync(Guid id, Actor actor, CancellationToken ct);
 
+    /// <summary>One by the id in its ping address; null when there is none.</summary>
+    Task<ReportedJobRow?> FindByCodeAsync(Guid code, Actor actor, CancellationToken ct);
+
     /// <summary>Its last pings, newest first.</summary>
     /// <param name="id">The job.</param>
     /// <param name="before">Only pings with a smaller number; null from the last on.</param>
@@ -55,6 +58,10 @@ public sealed class ReportedJobs(IDbContextFactory<OpsDbContext> contexts, TimeP
     /// <inheritdoc />
     public async Task<ReportedJobRow?> FindAsync(Guid id, Actor actor, CancellationToken ct) =>
         await RowsAsync(jobs => jobs.Where(j => j.Id == id), actor, ct) is [var row] ? row : null;
+
+    /// <inheritdoc />
+    public async Task<ReportedJobRow?> FindByCodeAsync(Guid code, Actor actor, CancellationToken ct) =>
+        await RowsAsync(jobs => jobs.Where(j => j.Code == code), actor, ct) is [var row] ? row : null;
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<PingRow>> PingsAsync(Guid id, long? before, int size, Actor actor, CancellationToken ct)

@@ -68,7 +68,10 @@ public sealed class JobPlanner(ISuppressions suppressions)
             .Where(r => r.JobId == job.Id && r.State == RunState.Missed && (r.Cause == MissCause.Paused || r.Cause == MissCause.Held) && r.NominalAt >= since)
             .OrderBy(r => r.NominalAt).ToListAsync(ct);
         DuePlan.CatchUpOn(job.Details, missed);
-        await JobAlarms.MissedAsync(db, job, [.. missed.Where(r => r.State == RunState.Asking)], now, ct);
+        if (JobAlarms.MissedSignal(job, [.. missed.Where(r => r.State == RunState.Asking)], now) is { } asks)
+        {
+            await JobAlarms.ApplyAsync(db, [asks], ct);
+        }
     }
 
     private static JobRun Chained(JobRun run, JobRun before, DateTimeOffset? waitsUntil) => new()
@@ -95,16 +98,19 @@ public sealed class JobPlanner(ISuppressions suppressions)
             await CancelOldAsync(db, job, plan.Runs[^1], now, ct);
         }
 
+        var alarms = new List<AlertSignal>();
         foreach (var (job, plan) in made)
         {
             var missed = plan.Runs.Where(r => r.Cause is not null).ToList();
-            foreach (var run in missed)
+            db.AddRange(missed.Select(r => TimelineEntry.Record(now, JobHistory.Self, JobHistory.Of(job, r, "missed", $"{job.Name} missed its start of {r.NominalAt:yyyy-MM-dd HH:mm:ss} UTC: {r.Summary}"))));
+            missed.ForEach(r => JobMetrics.Missed.Add(1, new KeyValuePair<string, object?>("cause", r.Cause.ToString())));
+            if (JobAlarms.MissedSignal(job, missed, now) is { } alarm)
             {
-                db.Add(TimelineEntry.Record(now, JobHistory.Self, JobHistory.Of(job, run, "missed", $"{job.Name} missed its start of {run.NominalAt:yyyy-MM-dd HH:mm:ss} UTC: {run.Summary}")));
+                alarms.Add(alarm);
             }
-
-            await JobAlarms.MissedAsync(db, job, missed, now, ct);
         }
+
+        await JobAlarms.ApplyAsync(db, alarms, ct);
     }
 
     private static async Task CancelOldAsync(OpsDbContext db, Job job, JobRun by, DateTimeOffset now, CancellationToken ct)

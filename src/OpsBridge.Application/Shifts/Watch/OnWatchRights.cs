@@ -10,6 +10,9 @@ namespace OpsBridge.Shifts.Watch;
 public sealed class OnWatchRights(IDbContextFactory<OpsDbContext> contexts, IOptions<ShiftsOptions> options) : IWatchRights
 {
     /// <inheritdoc />
+    public IReadOnlyCollection<string> Bound => [.. options.Value.OnWatchOnly];
+
+    /// <inheritdoc />
     public async ValueTask<FrozenSet<string>> WithheldAsync(Guid account, CancellationToken ct)
     {
         if (options.Value.OnWatchOnly is not { Count: > 0 } bound)

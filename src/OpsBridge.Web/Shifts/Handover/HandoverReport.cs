@@ -43,7 +43,8 @@ public sealed class HandoverReport
         Raw("<h1 style=\"font-size:19px;margin:0\">");
         Text($"{head.OutgoingShift} → {head.IncomingShift}");
         Raw("</h1>");
-        Paragraph($"{_view.DeskName} · T = {Time(head.At)} {_view.Zone} · {HandoverWords.Of(head.State).ToLowerInvariant()}{(head.Mode is { } mode ? $" · {mode}" : "")}", "margin:2px 0 8px;color:#4f5e6c");
+        Paragraph($"{_view.DeskName} · T = {Time(head.At)} {_view.Zone} · {HandoverWords.Of(head.State).ToLowerInvariant()}{(head.Mode is { } mode ? $" · {mode}" : "")}", "margin:2px 0;color:#4f5e6c");
+        Paragraph(People(), "margin:2px 0 8px");
         if (!_view.IsSealed)
         {
             Paragraph("Draft: not accepted. Facts are those of now.", "margin:0 0 8px;padding:4px 8px;border:1px solid #b35300;color:#b35300");
@@ -59,15 +60,40 @@ public sealed class HandoverReport
             Section(section);
         }
 
+        Quiet();
         Said();
         Moved();
         Signed();
         Raw("</body></html>");
     }
 
+    private string People()
+    {
+        var off = _view.Case.SignedOff?.Name ?? string.Join(", ", _view.Case.GoingOff.Select(s => s.AccountName));
+        var third = _view.Case.Countersigned is { } boss ? $" · countersigned by {boss.Name}" : "";
+        return $"Going off: {(off.Length > 0 ? off : "nobody")} · coming on: {_view.Head.Reviewer ?? "nobody yet"}{third} · tells of {Time(_view.Head.From)} to {Time(_view.Head.At)}";
+    }
+
+    private string Note(SectionFacts section) => _view.Case.Papers.TextOf(new(section.Section, "", TextField.Note));
+
+    /// <summary>Sections with nothing in them are named: they were looked at as well.</summary>
+    private void Quiet()
+    {
+        var empty = _view.Case.Around.Facts.Sections.Where(s => s.Total == 0 && Note(s).Length == 0 && s.Section != HandoverSection.Notes).ToLookup(s => s.IsTold, s => HandoverSections.Word(s.Section));
+        if (empty[true].Any())
+        {
+            Paragraph($"Quiet, nothing to hand over: {string.Join(", ", empty[true])}.", "margin:12px 0 2px;color:#4f5e6c");
+        }
+
+        if (empty[false].Any())
+        {
+            Paragraph($"The console does not report on: {string.Join(", ", empty[false])}; nobody wrote anything about them.", "margin:2px 0;color:#4f5e6c");
+        }
+    }
+
     private void Section(SectionFacts section)
     {
-        var note = _view.Case.Papers.TextOf(new(section.Section, "", TextField.Note));
+        var note = Note(section);
         if (section.Total == 0 && note.Length == 0)
         {
             return;
@@ -95,14 +121,16 @@ public sealed class HandoverReport
     private void Fact(HandoverSection section, HandoverFact fact)
     {
         Raw($"<tr><td style=\"{Cell};width:70px;color:{(fact.Tone == FactTone.Bad ? "#c41e1e" : fact.Tone == FactTone.Warn ? "#b35300" : "#4f5e6c")}\">");
-        Text(fact.Severity ?? (fact.Tone >= FactTone.Warn ? "Look" : ""));
+        Text(fact.Severity ?? (fact.Tone >= FactTone.Warn ? "Attention" : ""));
         Raw($"</td><td style=\"{Cell}\"><b>");
         Text(fact.Title);
         Raw("</b>");
         Line(fact.Detail, "");
         Line(fact.NeedsJudgement ? fact.Background : null, "Background: ");
-        Line(Judged(section, fact, TextField.Assessment), "Assessment: ");
-        Line(Judged(section, fact, TextField.Recommendation), "Recommendation: ");
+        var (what, next) = (Judged(section, fact, TextField.Assessment), Judged(section, fact, TextField.Recommendation));
+        Line(what, "Assessment: ");
+        Line(next, "Recommendation: ");
+        Line(!fact.NeedsJudgement || what is not null || next is not null ? null : HandoverLife.Writing.Contains(_view.Head.State) ? "Not assessed yet." : "Not assessed before the signature.", "");
         Raw($"</td><td style=\"{Cell};width:130px\">");
         Text(fact.Owner ?? "");
         Raw("</td></tr>");
@@ -121,7 +149,8 @@ public sealed class HandoverReport
         Heading("Questions and read-back");
         foreach (var message in messages)
         {
-            Paragraph($"{Time(message.At)} {message.Name} ({message.Kind.ToString().ToLowerInvariant()}): {message.Text}", "margin:2px 0;white-space:pre-wrap");
+            var words = message.Kind == MessageKind.Confirmation ? "." : $": {message.Text}";
+            Paragraph($"{_words.Clock(message.At, _view.Head.At)} {message.Name} {HandoverWords.Says(message.Kind)}{words}", "margin:2px 0;white-space:pre-wrap");
         }
     }
 
@@ -142,6 +171,11 @@ public sealed class HandoverReport
     private void Signed()
     {
         Heading("Signatures");
+        if (_view.Case.SignedOff is null)
+        {
+            Paragraph("Nobody has signed yet.", "margin:2px 0");
+        }
+
         Raw("<table style=\"width:100%;border-collapse:collapse\">");
         foreach (var signature in _view.Case.Papers.Signatures.Where(s => s.Round == _view.Head.Round))
         {

@@ -66,6 +66,17 @@ internal static class HandoverWords
     /// <summary>A number of things of one kind: "1 alert", "2 log entries".</summary>
     public static string Things(int number, string kind) => kind == "entry" ? FactWords.Many(number, "log entry", "log entries") : FactWords.Many(number, kind);
 
+    /// <summary>What somebody does with a message, after the name.</summary>
+    public static string Says(MessageKind kind) => kind switch
+    {
+        MessageKind.Question => "asks",
+        MessageKind.Answer => "answers",
+        MessageKind.Waiver => "lets the question stand unanswered",
+        MessageKind.ReadBack => "reads the top risks back",
+        MessageKind.Confirmation => "confirms the read-back",
+        _ => "corrects the read-back",
+    };
+
     /// <summary>The value of a choice of where a thing goes.</summary>
     public static string Value(HandoverDecision? decision) => decision switch
     {

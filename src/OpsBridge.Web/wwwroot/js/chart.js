@@ -12,6 +12,7 @@ function show(figure, x) {
   if (i < 0) return;
   const at = longest.points[i][0];
   figure.dataset.at = String(at);
+  figure.dataset.moment = String(longest.points[i][4]); // what "Pin to log" pins
   cursor.setAttribute('x1', at); cursor.setAttribute('x2', at); cursor.removeAttribute('hidden'); cursor.style.display = '';
   tip.replaceChildren();
   const line = (label, value) => { const d = document.createElement('div'), b = document.createElement('b'); b.textContent = value; d.append(label ? `${label} ` : '', b); tip.append(d); };
@@ -38,7 +39,7 @@ document.addEventListener('pointermove', e => {
 document.addEventListener('keydown', e => {
   const figure = e.target.closest?.('[data-chart]');
   if (!figure || !['ArrowLeft', 'ArrowRight', 'Escape'].includes(e.key)) return;
-  if (e.key === 'Escape') { hide(figure); return; }
+  if (e.key === 'Escape') { delete figure.dataset.moment; hide(figure); return; }
   e.preventDefault();
   const points = JSON.parse(figure.dataset.chart).series[0]?.points ?? [];
   const i = Math.max(0, points.findIndex(p => p[0] >= Number(figure.dataset.at ?? 1e9)));

@@ -13,6 +13,7 @@ internal sealed class HandoverWorld
     private readonly Guid _desk = Guid.CreateVersion7();
     private readonly List<WatchSpell> _spells = [];
     private readonly Dictionary<BelongingKey, Guid?> _things = [];
+    private readonly HashSet<Guid> _elsewhere = []; // on watch at another desk
     private readonly HashSet<HandoverText> _saved = [];
     private readonly HashSet<HandoverText> _stored = [];
     private readonly Random _dice;
@@ -81,7 +82,7 @@ internal sealed class HandoverWorld
             return $"{_spells.Count(s => s.Holds)} people hold the desk";
         }
 
-        var onWatch = _spells.Where(s => s.LeftAt is null).Select(s => s.AccountId).ToHashSet();
+        var onWatch = _spells.Where(s => s.LeftAt is null).Select(s => s.AccountId).Concat(_elsewhere).ToHashSet();
         if (_things.FirstOrDefault(t => t.Value is { } owner && !onWatch.Contains(owner)) is { Value: not null } orphan)
         {
             return $"{orphan.Key} is owned by somebody off watch";
@@ -124,9 +125,24 @@ internal sealed class HandoverWorld
         var judged = _dice.Next(3) == 0;
         _facts = new FactBook(s_told.Select(s => new SectionFacts(s, [new HandoverFact($"fact/{_serial % 4}", $"Thing {_serial}") { NeedsJudgement = judged, Risk = judged ? "critical open" : null }], 1, true)));
         _things[new("alert", $"{_serial % 8}")] = Pick(_spells.Where(s => s.LeftAt is null)).AccountId;
+        if (_dice.Next(6) == 0 && Pick(People).Id is { } other && !_elsewhere.Add(other))
+        {
+            GoOffElsewhere(other);
+        }
+
         if (_dice.Next(6) == 0 && Pick(People) is var more && _spells.All(s => s.AccountId != more.Id || s.LeftAt is not null))
         {
             _spells.Add(WatchSpell.Begin(_desk, _dice.Next(2) == 0 ? _head.OutgoingShiftId : _head.IncomingShiftId, more, holds: false, _now));
+        }
+    }
+
+    /// <summary>Goes off the other desk; who stands at none then leaves everything in the pool there.</summary>
+    private void GoOffElsewhere(Guid who)
+    {
+        _elsewhere.Remove(who);
+        foreach (var thing in _things.Where(t => t.Value == who && _spells.All(s => s.AccountId != who || s.LeftAt is not null)).Select(t => t.Key).ToList())
+        {
+            _things[thing] = null;
         }
     }
 
@@ -141,10 +157,11 @@ internal sealed class HandoverWorld
     {
         var onWatch = _spells.Where(s => s.LeftAt is null).ToList();
         var bare = new HandoverCase(_head, _papers, new HandoverSurroundings { OnWatch = onWatch });
-        var off = bare.GoingOff.ToDictionary(s => s.AccountId, s => s.AccountName);
+        var off = bare.GoingOff.Where(s => !_elsewhere.Contains(s.AccountId)).ToDictionary(s => s.AccountId, s => s.AccountName);
         return new HandoverCase(_head, _papers, new HandoverSurroundings
         {
             OnWatch = onWatch,
+            Elsewhere = _elsewhere,
             Facts = _facts,
             People = People.ToDictionary(p => p.Id!.Value, p => p.Name),
             Belongings = [.. _things.Where(t => t.Value is { } owner && off.ContainsKey(owner))
