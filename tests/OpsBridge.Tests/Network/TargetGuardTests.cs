@@ -1,7 +1,7 @@
 using System.Net;
 using Xunit;
 
-namespace OpsBridge.Monitoring.Probes;
+namespace OpsBridge.Network;
 
 public sealed class TargetGuardTests
 {

@@ -1,14 +1,15 @@
 using System.Runtime.InteropServices;
 
-namespace OpsBridge.Monitoring.Probes;
+namespace OpsBridge.Processes;
 
 /// <summary>
-/// The Linux calls that start, watch and end plugins. posix_spawn with its own session costs a fraction of
+/// The Linux calls that start, watch and end programs. posix_spawn with its own session costs a fraction of
 /// System.Diagnostics.Process and, unlike it, lets the whole process group be killed.
 /// </summary>
 internal static unsafe partial class NativeProcess
 {
     public const int SigKill = 9;
+    public const int SigTerm = 15;
     public const int NoHang = 1;
     public const int EpollIn = 1;
     public const int EpollAdd = 1;
@@ -36,11 +37,12 @@ internal static unsafe partial class NativeProcess
     }
 
     /// <summary>
-    /// Starts a program in its own session with standard output on <paramref name="stdout"/>, standard input and error on
-    /// /dev/null, the root as working directory, all signals at their defaults and no other file open.
+    /// Starts a program in its own session with standard output on <paramref name="stdout"/>, standard error on
+    /// <paramref name="stderr"/> (null: /dev/null), standard input on /dev/null, the root as working directory, all signals at
+    /// their defaults and no other file open.
     /// </summary>
     /// <returns>Process id, and the error number when it could not start (0 otherwise).</returns>
-    public static (int Pid, int Error) Spawn(string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, int stdout)
+    public static (int Pid, int Error) Spawn(string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, int stdout, int? stderr)
     {
         var attributes = stackalloc byte[Opaque];
         var actions = stackalloc byte[Opaque];
@@ -57,7 +59,7 @@ internal static unsafe partial class NativeProcess
                 | posix_spawnattr_setflags(attributes, SetSignalDefault | SetSignalMask | SetSession)
                 | posix_spawn_file_actions_addopen(actions, 0, "/dev/null", 0, 0)
                 | posix_spawn_file_actions_adddup2(actions, stdout, 1)
-                | posix_spawn_file_actions_addopen(actions, 2, "/dev/null", WriteOnly, 0)
+                | (stderr is { } errors ? posix_spawn_file_actions_adddup2(actions, errors, 2) : posix_spawn_file_actions_addopen(actions, 2, "/dev/null", WriteOnly, 0))
                 | posix_spawn_file_actions_addchdir_np(actions, "/");
             int pid = 0;
             var error = setup != 0 ? OutOfMemory : posix_spawn(&pid, path, actions, attributes, argv.Pointer, envp.Pointer);

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace OpsBridge.Monitoring.Probes;
+namespace OpsBridge.Processes;
 
 /// <summary>A null-terminated array of null-terminated UTF-8 strings outside the managed heap.</summary>
 internal sealed unsafe class NativeStrings : IDisposable

@@ -3,7 +3,7 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
-namespace OpsBridge.Monitoring.Probes;
+namespace OpsBridge.Network;
 
 /// <summary>Whether a check may reach an address, and if not why.</summary>
 /// <param name="Allowed">True when it may.</param>
