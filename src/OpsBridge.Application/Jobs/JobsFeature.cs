@@ -43,6 +43,7 @@ public static class JobsFeature
         .AddSingleton<LeaseKeeper>()
         .AddSingleton<JobWatch>()
         .AddSingleton<JobRetention>()
+        .AddSingleton<EngineParts>()
         .AddSingleton<WakeClock>()
         .AddHostedService(s => s.GetRequiredService<WakeClock>())
         .AddHostedService<JobWatcher>()
