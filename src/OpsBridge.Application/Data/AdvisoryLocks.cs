@@ -39,6 +39,9 @@ public static class AdvisoryLocks
     /// <summary>One process at a time judges deadlines and durations, and drops old runs.</summary>
     public const long JobWatch = 7306021;
 
+    /// <summary>One process at a time judges whether backups are overdue.</summary>
+    public const long BackupWatch = 7306025;
+
     /// <summary>One process at a time judges which reported jobs are missing.</summary>
     public const long PingWatch = 7306030;
 

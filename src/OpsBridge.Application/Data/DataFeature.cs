@@ -14,6 +14,7 @@ public static class DataFeature
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "OpsBridge" };
         settings.KeepAlive = settings.KeepAlive == 0 ? 10 : settings.KeepAlive;
+        services.AddSingleton(new OwnConnection(settings.ConnectionString));
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(settings.ConnectionString).Build());
         services.AddDbContextFactory<OpsDbContext>((provider, options) =>
             options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OpsBridge.Assets;
 using OpsBridge.Data;
-using OpsBridge.Monitoring.Probes;
+using OpsBridge.Network;
 
 namespace OpsBridge.Monitoring;
 

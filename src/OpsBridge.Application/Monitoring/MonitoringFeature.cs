@@ -4,6 +4,7 @@ using OpsBridge.Alerts.Correlation;
 using OpsBridge.Data;
 using OpsBridge.Monitoring.Handover;
 using OpsBridge.Monitoring.Probes;
+using OpsBridge.Network;
 using OpsBridge.Shifts.Handover;
 using OpsBridge.Shifts.LogBook;
 

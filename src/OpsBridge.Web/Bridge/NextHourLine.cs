@@ -23,7 +23,7 @@ public sealed record NextHourLine(string Key, string When, string Name, string D
         .. board.Late.Select(j => Line(j, time, "late", "major")),
         .. board.Running.Select(j => Line(j, time, "runs", null)),
         .. board.Due.Select(j => new NextHourLine($"{j.Job.Id}", time.ShowShort(j.Job.NextAt!.Value), j.Job.Name, j.Job.AssetName ?? "", "job", null, $"/jobs/{j.Job.Id}")),
-        .. board.Held.Select(j => new NextHourLine($"{j.Job.Id}", "–", j.Job.Name, JobWords.Paused(j.Job, time) ?? "", j.Job.Held ? "held" : "paused", null, $"/jobs/{j.Job.Id}")),
+        .. board.Held.Select(j => new NextHourLine($"{j.Job.Id}", "–", j.Job.Name, JobText.Paused(j.Job, time) ?? "", j.Job.Held ? "held" : "paused", null, $"/jobs/{j.Job.Id}")),
     ];
 
     private static NextHourLine Line(BoardJob job, ViewerTime time, string word, string? tone)

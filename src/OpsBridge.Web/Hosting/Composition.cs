@@ -8,11 +8,15 @@ using OpsBridge.Data.Private;
 using OpsBridge.Identity;
 using OpsBridge.Ingest;
 using OpsBridge.Jobs;
+using OpsBridge.Jobs.Backups;
+using OpsBridge.Jobs.Kinds;
 using OpsBridge.Jobs.Pings;
+using OpsBridge.Jobs.Secrets;
 using OpsBridge.Live;
 using OpsBridge.Maintenance;
 using OpsBridge.Monitoring;
 using OpsBridge.Monitoring.Probes;
+using OpsBridge.Network;
 using OpsBridge.Operations;
 using OpsBridge.Rounds;
 using OpsBridge.Shell;
@@ -51,7 +55,9 @@ internal static class Composition
         services.Configure<HandoverOptions>(builder.Configuration.GetSection("Handover"));
         services.Configure<PingsOptions>(builder.Configuration.GetSection("Pings"));
         services.Configure<ShiftsOptions>(builder.Configuration.GetSection("Shifts"));
-        var wrong = builder.Configuration.GetSection("Alerts").Get<AlertsOptions>()?.Fault() ?? builder.Configuration.GetSection("Shifts").Get<ShiftsOptions>()?.Fault();
+        services.Configure<JobsOptions>(builder.Configuration.GetSection("Jobs"));
+        var wrong = builder.Configuration.GetSection("Alerts").Get<AlertsOptions>()?.Fault() ?? builder.Configuration.GetSection("Shifts").Get<ShiftsOptions>()?.Fault()
+            ?? builder.Configuration.GetSection("Jobs").Get<JobsOptions>()?.Fault();
         if (wrong is { } fault)
         {
             throw new StartupException(fault);
@@ -62,6 +68,10 @@ internal static class Composition
             services.PostConfigure<MonitoringOptions>(monitoring => monitoring.AllowLoopback = true);
         }
 
+        services.AddSingleton(new JobsFolder(Path.GetFullPath(settings.DataFolder)));
+        services.Configure<BackupsOptions>(builder.Configuration.GetSection("Backups"));
+        services.Configure<SecretsOptions>(builder.Configuration.GetSection("Secrets"));
+        services.PostConfigure<SecretsOptions>(secrets => secrets.KeyFile ??= Path.Combine(settings.DataFolder, "secrets.key"));
         services.Configure<JsonOptions>(json => MonitoringJson.Configure(json.SerializerOptions));
         if (database.Cluster is { } cluster)
         {
@@ -70,7 +80,7 @@ internal static class Composition
 
         services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation().AddMaintenance();
         services.AddShifts().AddLogBook().AddStandingOrders().AddHandover();
-        services.AddJobs().AddPings();
+        services.AddJobs().AddPings().AddJobKinds().AddBackupWatch();
         services.AddMonitoring(forbidden);
         services.AddRounds();
         services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 using OpsBridge.Data.Private;
-using OpsBridge.Monitoring.Probes;
+using OpsBridge.Network;
 
 namespace OpsBridge.Hosting;
 

@@ -1,3 +1,6 @@
+using OpsBridge.Alerts;
+using OpsBridge.Identity;
+using OpsBridge.Jobs.Backups;
 using OpsBridge.Shell;
 
 namespace OpsBridge.Jobs;
@@ -11,6 +14,9 @@ public static class JobPagesFeature
         .AddSingleton<PauseVerbs>()
         .AddSingleton<JobVerbs>()
         .AddSingleton<JobFormSources>()
+        .AddSingleton<BackupVerbs>()
+        .AddScoped<IBackupActions, BackupActions>()
+        .Configure<AlertCompanions>(companions => companions.All.Add(new AlertCompanion(typeof(BackupLine), Permissions.ViewJobs)))
         .AddScoped<IJobActions, JobActions>()
         .AddScoped<ICalendarActions, CalendarActions>()
         .AddScoped<ISearchSource, JobSearch>();

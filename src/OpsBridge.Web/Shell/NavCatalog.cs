@@ -29,6 +29,8 @@ public static class NavCatalog
         new("Admin", "Sources", "/sources", "inlet", Permissions.ManageSources, 'o'),
         new("Admin", "Accounts", "/admin/accounts", "person", Permissions.ManageAccounts, 'u'),
         new("Admin", "API keys", "/admin/keys", "key", Permissions.ManageKeys, 'k'),
+        new("Admin", "Commands", "/admin/commands", "clockwork", Permissions.ManageCommands, 'v'),
+        new("Admin", "Job secrets", "/admin/job-secrets", "key", Permissions.ManageCommands, 'z'),
         new("Admin", "Plugins", "/admin/plugins", "plug", Permissions.ManagePlugins, 'p'),
     ];
 }

@@ -21,6 +21,14 @@ internal static class LinuxProcesses
                 && !line.Contains(ClusterHostProcess.Command, StringComparison.Ordinal))];
     }
 
+    /// <summary>The processes whose environment holds the text.</summary>
+    public static IReadOnlyList<int> WithEnvironment(string text) => !OperatingSystem.IsLinux() ? [] :
+    [
+        .. Directory.EnumerateDirectories("/proc")
+            .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+            .Where(pid => pid > 0 && EnvironmentOf(pid).Contains(text, StringComparison.Ordinal)),
+    ];
+
     /// <summary>The environment a process was started with.</summary>
     public static string EnvironmentOf(int pid) => OperatingSystem.IsLinux() ? Read(pid, "environ") : string.Empty;
 

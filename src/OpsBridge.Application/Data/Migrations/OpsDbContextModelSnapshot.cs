@@ -1424,6 +1424,245 @@ namespace OpsBridge.Data.Migrations
                     b.ToTable("wall_links", (string)null);
                 });
 
+            modelBuilder.Entity("OpsBridge.Jobs.Backups.BackupCopy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AssetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset_id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("checked_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Facts")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.Property<long>("Files")
+                        .HasColumnType("bigint")
+                        .HasColumnName("files");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("path");
+
+                    b.Property<TimeSpan?>("RestoreTook")
+                        .HasColumnType("interval")
+                        .HasColumnName("restore_took");
+
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<long?>("SourceBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("source_bytes");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("target");
+
+                    b.Property<string>("Verification")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("verification");
+
+                    b.HasKey("Id")
+                        .HasName("pk_backup_copies");
+
+                    b.HasIndex("AssetId")
+                        .HasDatabaseName("ix_backup_copies_asset_id");
+
+                    b.HasIndex("RunId")
+                        .HasDatabaseName("ix_backup_copies_run_id");
+
+                    b.HasIndex("JobId", "StartedAt")
+                        .HasDatabaseName("ix_backup_copies_job_id_started_at");
+
+                    b.ToTable("backup_copies", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.Backups.BackupProof", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CopyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("copy_id");
+
+                    b.Property<bool>("Good")
+                        .HasColumnType("boolean")
+                        .HasColumnName("good");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<TimeSpan>("Took")
+                        .HasColumnType("interval")
+                        .HasColumnName("took");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_backup_proofs");
+
+                    b.HasIndex("CopyId")
+                        .HasDatabaseName("ix_backup_proofs_copy_id");
+
+                    b.HasIndex("JobId", "At")
+                        .HasDatabaseName("ix_backup_proofs_job_id_at");
+
+                    b.ToTable("backup_proofs", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.Backups.RestoreRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("asked_by");
+
+                    b.Property<Guid?>("AskedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by_id");
+
+                    b.Property<Guid>("CopyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("copy_id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("NewName")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("new_name");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("result");
+
+                    b.Property<Guid?>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_restore_requests");
+
+                    b.HasIndex("CopyId")
+                        .HasDatabaseName("ix_restore_requests_copy_id");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_restore_requests_state")
+                        .HasFilter("state in ('Asked', 'Approved', 'Running')");
+
+                    b.ToTable("restore_requests", (string)null);
+                });
+
             modelBuilder.Entity("OpsBridge.Jobs.Job", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1673,6 +1912,41 @@ namespace OpsBridge.Data.Migrations
                         .HasName("pk_job_versions");
 
                     b.ToTable("job_versions", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.Kinds.JobCommand", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("path");
+
+                    b.Property<DateTimeOffset>("RegisteredAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("registered_at");
+
+                    b.Property<string>("RegisteredBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("registered_by");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("Name")
+                        .HasName("pk_job_commands");
+
+                    b.ToTable("job_commands", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Jobs.Pings.Ping", b =>
@@ -2116,6 +2390,40 @@ namespace OpsBridge.Data.Migrations
                         .HasName("pk_job_calendars");
 
                     b.ToTable("job_calendars", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.Secrets.JobSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("KeyName")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("key_name");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("SetBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("set_by");
+
+                    b.HasKey("Name")
+                        .HasName("pk_job_secrets");
+
+                    b.ToTable("job_secrets", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Maintenance.MaintenanceNotice", b =>
@@ -4743,6 +5051,36 @@ namespace OpsBridge.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_accounts_account_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.Backups.BackupCopy", b =>
+                {
+                    b.HasOne("OpsBridge.Jobs.Job", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_backup_copies_jobs_job_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.Backups.BackupProof", b =>
+                {
+                    b.HasOne("OpsBridge.Jobs.Backups.BackupCopy", null)
+                        .WithMany()
+                        .HasForeignKey("CopyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_backup_proofs_backup_copies_copy_id");
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.Backups.RestoreRequest", b =>
+                {
+                    b.HasOne("OpsBridge.Jobs.Backups.BackupCopy", null)
+                        .WithMany()
+                        .HasForeignKey("CopyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_restore_requests_backup_copies_copy_id");
                 });
 
             modelBuilder.Entity("OpsBridge.Jobs.JobRun", b =>

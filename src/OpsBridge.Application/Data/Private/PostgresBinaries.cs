@@ -45,6 +45,10 @@ internal sealed record PostgresBinaries(string Folder, int Major)
         return Choose(found, layout) ?? throw Missing(named, found, layout);
     }
 
+    /// <summary>Where PostgreSQL's programs may be: the folder that the environment names, or else the usual ones.</summary>
+    public static IReadOnlyList<string> Folders() =>
+        Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named ? [named] : UsualFolders();
+
     private static PostgresBinaries? Choose(List<PostgresBinaries> found, ClusterLayout layout)
     {
         var usable = found.Where(b => b.Major >= OldestMajor);

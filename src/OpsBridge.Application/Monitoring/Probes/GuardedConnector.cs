@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using OpsBridge.Network;
 
 namespace OpsBridge.Monitoring.Probes;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsBridge.Processes;
 
 namespace OpsBridge.Monitoring.Probes;
 
@@ -14,7 +15,7 @@ public sealed class PluginRunner(PluginRegistry registry, TimeProvider time) : I
     private static readonly TimeSpan s_killPatience = TimeSpan.FromSeconds(5);
     private static readonly string s_process = Guid.CreateVersion7().ToString("N");
 
-    private readonly Lazy<PluginReactor> _reactor = new(() => new PluginReactor());
+    private readonly Lazy<ProcessReactor> _reactor = new(() => new ProcessReactor("plugins"));
     private long _runs;
 
     /// <summary>Runs one plugin to its end or its timeout. Never leaves a process of its group behind.</summary>
@@ -34,7 +35,8 @@ public sealed class PluginRunner(PluginRegistry registry, TimeProvider time) : I
 
         var started = time.GetTimestamp();
         var mark = string.Create(CultureInfo.InvariantCulture, $"{RunVariable}={s_process}-{Interlocked.Increment(ref _runs)}");
-        var (process, error) = Start(plugin, settings, mark);
+        using var output = new PluginOutputBuffer();
+        var (process, error) = Start(plugin, settings, mark, output);
         if (process is null)
         {
             return ProbeResult.Of(CheckStatus.Unknown, $"plugin '{plugin.Name}' could not start: {error}", time.GetElapsedTime(started));
@@ -42,7 +44,7 @@ public sealed class PluginRunner(PluginRegistry registry, TimeProvider time) : I
 
         using var deadline = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        await using var kill = either.Token.UnsafeRegister(static p => ((PluginProcess)p!).KillGroup(), process);
+        await using var kill = either.Token.UnsafeRegister(static p => ((ChildProcess)p!).SignalGroup(NativeProcess.SigKill), process);
         var end = await EndAsync(process, timeout);
         var killed = either.IsCancellationRequested;
         if (killed || end is null or { OutputStillOpen: true })
@@ -52,7 +54,7 @@ public sealed class PluginRunner(PluginRegistry registry, TimeProvider time) : I
 
         cancellationToken.ThrowIfCancellationRequested();
         var elapsed = time.GetElapsedTime(started);
-        return killed || end is null ? TimedOut(plugin, timeout, end, elapsed) : Judge(end, elapsed);
+        return killed || end is null ? TimedOut(plugin, timeout, end is null ? null : (output.Written, end.Code), elapsed) : Judge(output.Written, end.Code, elapsed);
     }
 
     /// <summary>Kills the plugins that run.</summary>
@@ -64,11 +66,11 @@ public sealed class PluginRunner(PluginRegistry registry, TimeProvider time) : I
         }
     }
 
-    private (PluginProcess? Process, string? Error) Start(RegisteredPlugin plugin, PluginSettings settings, string mark)
+    private (ChildProcess? Process, string? Error) Start(RegisteredPlugin plugin, PluginSettings settings, string mark, PluginOutputBuffer output)
     {
         try
         {
-            return _reactor.Value.Start(plugin.Path, settings.Arguments, ["PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "LANG=C", "LC_ALL=C", mark]);
+            return _reactor.Value.Start(plugin.Path, settings.Arguments, ["PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "LANG=C", "LC_ALL=C", mark], output);
         }
         catch (IOException e)
         {
@@ -77,7 +79,7 @@ public sealed class PluginRunner(PluginRegistry registry, TimeProvider time) : I
     }
 
     /// <summary>Null when the process outlives even SIGKILL, stuck in the kernel; its slot is given back, and it is collected when it ends.</summary>
-    private async Task<PluginEnd?> EndAsync(PluginProcess process, TimeSpan timeout)
+    private async Task<ChildEnd?> EndAsync(ChildProcess process, TimeSpan timeout)
     {
         try
         {
@@ -89,18 +91,18 @@ public sealed class PluginRunner(PluginRegistry registry, TimeProvider time) : I
         }
     }
 
-    private static ProbeResult TimedOut(RegisteredPlugin plugin, TimeSpan timeout, PluginEnd? end, TimeSpan elapsed)
+    private static ProbeResult TimedOut(RegisteredPlugin plugin, TimeSpan timeout, (byte[] Output, int Code)? end, TimeSpan elapsed)
     {
-        var output = end is null ? null : PluginOutput.Parse(end.Output);
+        var output = end is null ? null : PluginOutput.Parse(end.Value.Output);
         var summary = string.Create(CultureInfo.InvariantCulture, $"plugin '{plugin.Name}' killed after {timeout.TotalSeconds:0.###} s");
         return ProbeResult.Of(CheckStatus.Unknown, summary, elapsed, output is null or { Summary: "(no output)" } ? null : output.Summary, end?.Code);
     }
 
-    private static ProbeResult Judge(PluginEnd end, TimeSpan elapsed)
+    private static ProbeResult Judge(byte[] written, int code, TimeSpan elapsed)
     {
-        var output = PluginOutput.Parse(end.Output);
-        string?[] lines = [PluginOutput.ExplainCode(end.Code), output.LongText, .. output.Faults.Select(f => $"[{f}]")];
+        var output = PluginOutput.Parse(written);
+        string?[] lines = [PluginOutput.ExplainCode(code), output.LongText, .. output.Faults.Select(f => $"[{f}]")];
         var detail = string.Join('\n', lines.OfType<string>());
-        return new ProbeResult(PluginOutput.StatusOf(end.Code), output.Summary, detail.Length == 0 ? null : detail, output.Metrics, elapsed, end.Code);
+        return new ProbeResult(PluginOutput.StatusOf(code), output.Summary, detail.Length == 0 ? null : detail, output.Metrics, elapsed, code);
     }
 }

@@ -19,24 +19,33 @@ public sealed class WakeClockTests(PostgresServer server)
         using var second = feed.Subscribe("second");
         using var one = new WakeClock(database.Source, new JobNode(), TimeProvider.System, NullLogger<WakeClock>.Instance) { Wakes = first };
         using var other = new WakeClock(database.Source, new JobNode(), TimeProvider.System, NullLogger<WakeClock>.Instance) { Wakes = second };
+        Say("start");
         await one.StartAsync(Ct);
         await other.StartAsync(Ct);
         await Eventually.TrueAsync("both take part", () => one.Works && other.Works, Ct);
+        Say("both work");
         await Eventually.TrueAsync("both looked once at their start", () => first.TryTake() | second.TryTake(), Ct);
         while (first.TryTake() | second.TryTake())
         {
             // the second of the two
         }
 
+        Say("drained");
         var now = TimeProvider.System.GetUtcNow();
         await one.SetAsync(now.AddSeconds(1), Ct);
         await other.SetAsync(now.AddHours(1), Ct); // later: changes nothing
         await Eventually.TrueAsync("somebody is woken", () => first.TryTake() | second.TryTake(), Ct);
         Assert.InRange(TimeProvider.System.GetUtcNow() - now, TimeSpan.FromMilliseconds(900), TimeSpan.FromSeconds(20));
 
+        Say("woken");
         await one.StopAsync(Ct);
+        Say("one stopped");
         await other.SetAsync(TimeProvider.System.GetUtcNow().AddSeconds(1), Ct);
         await Eventually.TrueAsync("the other is woken", second.TryTake, Ct);
+        Say("woken again");
         await other.StopAsync(Ct);
+        Say("stopped");
     }
+
+    private static void Say(string w) => Console.Error.WriteLine(TimeProvider.System.GetUtcNow().ToString("HH:mm:ss.fff") + " " + w);
 }

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Options;
+using OpsBridge.Jobs.Kinds;
+
+namespace OpsBridge.Jobs.Backups;
+
+/// <summary>Where copies lie, and what may be packed. Every path is judged with its symbolic links resolved.</summary>
+public sealed class BackupFolders(JobsFolder own, IOptions<BackupsOptions> options)
+{
+    private const int MaxSlug = 40;
+
+    /// <summary>The folder for copies when a job names none.</summary>
+    public string Default => Path.Combine(Path.GetFullPath(own.Root), "backups");
+
+    /// <summary>The folder into which archives are restored.</summary>
+    public string Restored => Path.Combine(Path.GetFullPath(own.Root), "restored");
+
+    /// <summary>Makes the folder of a job's copies, private to this account, and returns it.</summary>
+    /// <exception cref="KindFault">The policy names a folder that the settings do not allow.</exception>
+    internal string Prepare(BackupPolicy policy, Guid jobId, string jobName)
+    {
+        var root = policy.Folder is { } named ? Allowed(named, [Default, .. options.Value.Folders]) ?? throw NotAllowed(named, "Backups__Folders__0") : Default;
+        PrivateFiles.MakeFolder(root);
+        var folder = Directory.EnumerateDirectories(root, $"*-{Short(jobId)}").FirstOrDefault() // the job may have been renamed
+            ?? Path.Combine(root, $"{Slug(jobName)}-{Short(jobId)}");
+        PrivateFiles.MakeFolder(folder);
+        return folder;
+    }
+
+    /// <summary>The real path of a folder to pack.</summary>
+    /// <exception cref="KindFault">It does not exist, or the settings do not allow it.</exception>
+    internal string Source(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new KindFault($"there is no folder {folder}");
+        }
+
+        var real = Allowed(folder, options.Value.Sources) ?? throw NotAllowed(folder, "Backups__Sources__0");
+        var data = Real(own.Root);
+        return IsWithin(data, real) || IsWithin(real, data) // the key of the secrets lies there
+            ? throw new KindFault($"{folder} holds OpsBridge's own data folder; it is backed up by its own job", mayRetry: false)
+            : real;
+    }
+
+    /// <summary>Name of a new copy: job, nominal time, end of the run's id, attempt. Unique for each attempt, so none overwrites another.</summary>
+    internal static string NameOf(JobAttempt attempt, string ending) => string.Create(
+        CultureInfo.InvariantCulture, $"{Slug(attempt.JobName)}-{attempt.NominalAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{attempt.RunId.ToString("N")[^8..]}-{attempt.Number}{ending}");
+
+    private static string Short(Guid id) => id.ToString("N")[^12..];
+
+    private static string Slug(string name)
+    {
+        var slug = new StringBuilder();
+        foreach (var c in name.ToLowerInvariant())
+        {
+            if (char.IsAsciiLetterOrDigit(c))
+            {
+                slug.Append(c);
+            }
+            else if (slug.Length > 0 && slug[^1] != '-')
+            {
+                slug.Append('-');
+            }
+        }
+
+        var text = slug.ToString(0, Math.Min(slug.Length, MaxSlug)).Trim('-');
+        return text.Length == 0 ? "job" : text;
+    }
+
+    private static string? Allowed(string path, IEnumerable<string> roots)
+    {
+        var real = Real(path);
+        return roots.Any(r => IsWithin(real, Real(r))) ? real : null;
+    }
+
+    /// <summary>The path with the symbolic links of every folder that exists resolved.</summary>
+    private static string Real(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var real = Path.GetPathRoot(full)!;
+        foreach (var part in full[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        {
+            real = Path.Combine(real, part);
+            real = new DirectoryInfo(real).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? real;
+        }
+
+        return real;
+    }
+
+    private static bool IsWithin(string path, string root) =>
+        path == root || path.StartsWith(root.EndsWith(Path.DirectorySeparatorChar) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private static KindFault NotAllowed(string path, string setting) =>
+        new($"{path} lies in no folder that the settings allow; an admin names it in {setting}", mayRetry: false);
+}

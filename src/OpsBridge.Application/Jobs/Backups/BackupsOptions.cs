@@ -1,0 +1,14 @@
+namespace OpsBridge.Jobs.Backups;
+
+/// <summary>Settings under <c>Backups</c>.</summary>
+public sealed class BackupsOptions
+{
+    /// <summary>Folders, beside the data folder's own, in which jobs may keep copies. Jobs cannot write anywhere else.</summary>
+    public IList<string> Folders { get; } = [];
+
+    /// <summary>Folders that jobs may pack into archives. None unless an admin names them: the console may read more than its users should.</summary>
+    public IList<string> Sources { get; } = [];
+
+    /// <summary>Whether a job that backs up this console's own database is made at the first start.</summary>
+    public bool OwnDatabase { get; set; } = true;
+}

@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using OpsBridge.Data;
+using OpsBridge.Identity;
+using OpsBridge.Jobs.Kinds;
+using OpsBridge.Timeline;
+
+namespace OpsBridge.Jobs.Backups;
+
+/// <summary>Writes the records of copies, each change behind the fence of its attempt.</summary>
+public sealed class CopyRecords(IDbContextFactory<OpsDbContext> contexts, TimeProvider clock)
+{
+    internal static Actor Self { get; } = Actor.Internal("jobs", Permissions.ReportAlerts);
+
+    internal TimeProvider Clock => clock;
+
+    internal IDbContextFactory<OpsDbContext> Contexts => contexts;
+
+    /// <summary>An attempt begins to make a copy.</summary>
+    internal async Task<BackupCopy> BeginAsync(JobAttempt attempt, BackupSettings settings, string path, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var copy = new BackupCopy
+        {
+            Id = Guid.CreateVersion7(now),
+            JobId = attempt.JobId,
+            RunId = attempt.RunId,
+            AssetId = attempt.AssetId,
+            Target = settings.Target.Length <= 1000 ? settings.Target : settings.Target[..1000],
+            Kind = settings.Kind,
+            Path = path,
+            StartedAt = now,
+        };
+        await attempt.CommitAsync(
+            async (db, token) =>
+            {
+                db.Add(copy);
+                await db.SaveChangesAsync(token);
+            },
+            ct);
+        return copy;
+    }
+
+    /// <summary>Changes a copy in the database and here, with whatever else belongs into that transaction.</summary>
+    internal static async Task ChangeAsync(JobAttempt attempt, BackupCopy copy, Func<OpsDbContext, BackupCopy, Task> change, CancellationToken ct) => await attempt.CommitAsync(
+        async (db, token) =>
+        {
+            var stored = await db.Set<BackupCopy>().SingleAsync(c => c.Id == copy.Id, token);
+            await change(db, stored);
+            await db.SaveChangesAsync(token);
+        },
+        ct);
+
+    /// <summary>The copy as stored now.</summary>
+    internal async Task<BackupCopy> ReadAsync(Guid id, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Set<BackupCopy>().AsNoTracking().SingleAsync(c => c.Id == id, ct);
+    }
+
+    /// <summary>All copies of a job that are not deleted, newest first.</summary>
+    internal async Task<IReadOnlyList<BackupCopy>> OfJobAsync(Guid jobId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Set<BackupCopy>().AsNoTracking().Where(c => c.JobId == jobId && c.State != CopyState.Expired).OrderByDescending(c => c.StartedAt).ToListAsync(ct);
+    }
+
+    /// <summary>Whether no attempt of the run can still be at work.</summary>
+    internal async Task<bool> IsDeadAsync(Guid runId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var run = await db.Set<JobRun>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == runId, ct);
+        return run is { HasEnded: true };
+    }
+
+    /// <summary>An entry of the timeline about a copy.</summary>
+    internal TimelineEntry Entry(BackupCopy copy, string what, string words) => TimelineEntry.Record(clock.GetUtcNow(), Self, new Happening($"backup.{what}", copy.Id.ToString(), words)
+    {
+        AssetId = copy.AssetId,
+        After = new { copy.JobId, copy.RunId, copy.Target, copy.Path, copy.Bytes, copy.Sha256, State = copy.State.ToString() },
+    });
+}
