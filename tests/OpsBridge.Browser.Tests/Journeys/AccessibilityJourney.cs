@@ -33,6 +33,7 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
         ("/maintenance/new", "New maintenance window", "What is done"), ("/maintenance/review", "Review", "Axe silence"),
         ("/log", "Log book", "Axe entry"), ("/log?show=open", "Log book", "Axe entry"), ("/orders", "Standing orders", "Axe order"), ("/watch/digest?desk={desk}", "Since you last stood watch", "this is the last week"),
         ("/roster?desk={desk}", "Roster", "operator1"), ("/roster?desk={desk}&view=month", "Roster", "operator1"), ("/watch", "Watch", "answers for the desk"), ("/shifts", "Staffing", "operator1"),
+        ("/rounds", "Rounds", "Facility round"), ("/rounds/checklists", "Checklists", "Backup tapes"), ("/rounds/checklists/new", "New checklist", "Save as a draft"), ("/runbooks", "Runbooks", "Pool of the load balancer"), ("/runbooks/new", "New runbook", "Save as a draft"),
         ("/roster/import?desk={desk}", "Import a roster", "Check pasted lines"), ("/sources", "Sources", "New source"), ("/sources/new", "New source", "What you will paste"), ("/sources/quarantine", "Quarantine", "Axe reason"),
         ("/no-such-page", "Not found", "There is nothing at this address."),
     ];
