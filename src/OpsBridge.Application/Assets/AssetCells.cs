@@ -1,4 +1,5 @@
 using System.Text;
+using OpsBridge.Csv;
 using OpsBridge.Kernel;
 
 namespace OpsBridge.Assets;

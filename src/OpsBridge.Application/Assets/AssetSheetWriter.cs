@@ -1,5 +1,5 @@
 using CsvHelper;
-using OpsBridge.Kernel;
+using OpsBridge.Csv;
 
 namespace OpsBridge.Assets;
 

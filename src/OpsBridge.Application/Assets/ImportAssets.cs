@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using OpsBridge.Csv;
 using OpsBridge.Data;
 using OpsBridge.Identity;
-using OpsBridge.Kernel;
 using OpsBridge.Timeline;
 
 namespace OpsBridge.Assets;

@@ -1,4 +1,4 @@
-using OpsBridge.Kernel;
+using OpsBridge.Csv;
 
 namespace OpsBridge.Assets;
 

@@ -20,6 +20,20 @@ internal static class JobRows
         return found.Count == 0 ? null : await db.Set<Job>().SingleAsync(j => j.Id == id, ct);
     }
 
+    /// <summary>The job, locked and as it is now; null when somebody else holds it: look again later.</summary>
+    public static async Task<Job?> TryLockAsync(OpsDbContext db, Guid id, CancellationToken ct)
+    {
+        var found = await db.Database.SqlQuery<Guid>($"select id as \"Value\" from jobs where id = {id} for update skip locked").ToListAsync(ct);
+        if (found.Count == 0)
+        {
+            return null;
+        }
+
+        var job = await db.Set<Job>().SingleAsync(j => j.Id == id, ct);
+        await db.Entry(job).ReloadAsync(ct);
+        return job;
+    }
+
     /// <summary>The run, locked until the transaction ends; null when there is none. Lock the job first where both are needed.</summary>
     public static async Task<JobRun?> LockRunAsync(OpsDbContext db, Guid id, CancellationToken ct)
     {

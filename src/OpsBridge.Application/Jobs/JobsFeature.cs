@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using OpsBridge.Jobs.Handover;
 using OpsBridge.Jobs.Running;
+using OpsBridge.Shifts.Handover;
+using OpsBridge.Shifts.LogBook;
 
 namespace OpsBridge.Jobs;
 
@@ -18,6 +21,11 @@ public static class JobsFeature
         .AddSingleton<DecideMissed>()
         .AddSingleton<SaveCalendar>()
         .AddSingleton<RetireCalendar>()
+        .AddSingleton<HoldJobs>()
+        .AddSingleton<IHoldForecast, HoldForecast>()
+        .AddSingleton<IHandoverFacts, JobFacts>()
+        .AddSingleton<ILogBookKinds, JobLogKinds>()
+        .AddSingleton<IPinSource, JobOutputPins>()
         .AddSingleton<ICalendarList, CalendarList>()
         .AddSingleton<INextFires, NextFires>()
         .AddSingleton<JobPlanner>()
@@ -33,5 +41,11 @@ public static class JobsFeature
         .AddSingleton<AttemptRunner>()
         .AddSingleton<JobEngine>()
         .AddSingleton<LeaseKeeper>()
+        .AddSingleton<JobWatch>()
+        .AddSingleton<JobRetention>()
+        .AddSingleton<EngineParts>()
+        .AddSingleton<WakeClock>()
+        .AddHostedService(s => s.GetRequiredService<WakeClock>())
+        .AddHostedService<JobWatcher>()
         .AddHostedService<JobWorker>();
 }

@@ -42,7 +42,7 @@ internal sealed record Calibration(double? Sensor, Guid? EntryId)
 
     private static async Task<Guid> AskAsync(RoundInHand hand, ChecklistStep step, decimal value, double seen, Actor actor, CancellationToken ct)
     {
-        var (db, round, now) = hand;
+        var (db, round, now) = (hand.Db, hand.Round, hand.Now);
         var check = await db.Set<Check>().Where(c => c.Id == step.Sensor!.CheckId).Select(c => c.Name).SingleOrDefaultAsync(ct);
         var text = $"Calibrate: {step.Title} was read as {ReadingText.Show(value, step.Unit)} by hand, the sensor ({check ?? "removed"}, {step.Sensor!.Metric}) says {ReadingEffects.Show(seen, step.Unit)}; {ReadingText.Show(step.Sensor.Tolerance, step.Unit)} apart are allowed. One of the two is wrong. Round “{round.Name}”.";
         var shift = await db.Set<Shift>().Where(s => s.DeskId == round.DeskId && s.StartsAt <= now && now < s.EndsAt).SingleOrDefaultAsync(ct);

@@ -82,7 +82,7 @@ public sealed class RoundBook(IDbContextFactory<OpsDbContext> contexts, TimeProv
             return null;
         }
 
-        var hand = new RoundInHand(db, round, now);
+        var hand = new RoundInHand(round, now) { Db = db };
         var details = await hand.DetailsAsync(ct);
         var readings = (await hand.ReadingsAsync(ct)).ToDictionary(r => r.StepId);
         var last = await PreviousReadings.ReadAsync(db, round, [.. details.Steps.Select(s => s.Id)], ct);

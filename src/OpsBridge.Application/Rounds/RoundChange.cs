@@ -29,7 +29,7 @@ public sealed class RoundChange(IDbContextFactory<OpsDbContext> contexts, TimePr
                     return notFound;
                 }
 
-                var result = await act(new RoundInHand(db, round, clock.GetUtcNow()));
+                var result = await act(new RoundInHand(round, clock.GetUtcNow()) { Db = db });
                 await db.SaveChangesAsync(ct);
                 await transaction.CommitAsync(ct);
                 return result;
@@ -47,11 +47,13 @@ public sealed class RoundChange(IDbContextFactory<OpsDbContext> contexts, TimePr
 }
 
 /// <summary>A locked round within its transaction.</summary>
-/// <param name="Db">Context within the transaction.</param>
 /// <param name="Round">The round.</param>
 /// <param name="Now">The moment (UTC).</param>
-internal sealed record RoundInHand(OpsDbContext Db, Round Round, DateTimeOffset Now)
+internal sealed record RoundInHand(Round Round, DateTimeOffset Now)
 {
+    /// <summary>Context within the transaction.</summary>
+    public required OpsDbContext Db { get; init; }
+
     /// <summary>The version of the checklist that the round was made of.</summary>
     public async Task<ChecklistDetails> DetailsAsync(CancellationToken ct) =>
         (await Db.Set<ChecklistVersion>().AsNoTracking().SingleAsync(v => v.ChecklistId == Round.ChecklistId && v.Number == Round.Number, ct)).Details;

@@ -20,7 +20,7 @@ internal static class RoundTimes
                 (overdue_since is null and overdue_at <= {now}) or (carried_at is null and ends_at <= {now}) or carried_until <= {now})
             order by id for update
             """).ToListAsync(ct);
-        foreach (var hand in due.OrderBy(r => r.DueAt).Select(r => new RoundInHand(db, r, now)))
+        foreach (var hand in due.OrderBy(r => r.DueAt).Select(r => new RoundInHand(r, now) { Db = db }))
         {
             await PassAsync(hand, ct);
         }
@@ -28,7 +28,7 @@ internal static class RoundTimes
 
     private static async Task PassAsync(RoundInHand hand, CancellationToken ct)
     {
-        var (db, round, now) = hand;
+        var (db, round, now) = (hand.Db, hand.Round, hand.Now);
         var tell = false;
         if (round.OverdueSince is null && round.OverdueAt <= now)
         {

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
-using OpsBridge.Kernel;
+using OpsBridge.Csv;
 using OpsBridge.SignIn;
 using OpsBridge.Ui;
 

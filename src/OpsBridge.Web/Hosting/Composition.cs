@@ -46,30 +46,7 @@ internal static class Composition
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
-        services.Configure<MonitoringOptions>(builder.Configuration.GetSection("Monitoring"));
-        services.Configure<IntakeOptions>(builder.Configuration.GetSection("Intake"));
-        services.Configure<AlertsOptions>(builder.Configuration.GetSection("Alerts"));
-        services.Configure<CorrelationOptions>(builder.Configuration.GetSection("Correlation"));
-        services.Configure<MaintenanceOptions>(builder.Configuration.GetSection("Maintenance"));
-        services.Configure<LogBookOptions>(builder.Configuration.GetSection("LogBook"));
-        services.Configure<HandoverOptions>(builder.Configuration.GetSection("Handover"));
-        services.Configure<PingsOptions>(builder.Configuration.GetSection("Pings"));
-        services.Configure<ShiftsOptions>(builder.Configuration.GetSection("Shifts"));
-        var wrong = builder.Configuration.GetSection("Alerts").Get<AlertsOptions>()?.Fault() ?? builder.Configuration.GetSection("Shifts").Get<ShiftsOptions>()?.Fault();
-        if (wrong is { } fault)
-        {
-            throw new StartupException(fault);
-        }
-
-        if (settings.Demo)
-        {
-            services.PostConfigure<MonitoringOptions>(monitoring => monitoring.AllowLoopback = true);
-        }
-
-        services.AddSingleton(new JobsFolder(Path.GetFullPath(settings.DataFolder)));
-        services.Configure<BackupsOptions>(builder.Configuration.GetSection("Backups"));
-        services.Configure<SecretsOptions>(builder.Configuration.GetSection("Secrets"));
-        services.PostConfigure<SecretsOptions>(secrets => secrets.KeyFile ??= Path.Combine(settings.DataFolder, "secrets.key"));
+        AddSettings(builder, settings);
         services.Configure<JsonOptions>(json => MonitoringJson.Configure(json.SerializerOptions));
         if (database.Cluster is { } cluster)
         {
@@ -85,6 +62,38 @@ internal static class Composition
         services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddShiftPages().AddLogBookPages().AddOrdersPages().AddHandoverPages().AddIngest();
         services.AddJobPages().AddPingPages();
         services.AddRoundsPages();
+    }
+
+    /// <summary>What the settings files and the environment say to each capability.</summary>
+    private static void AddSettings(WebApplicationBuilder builder, HostSettings settings)
+    {
+        var services = builder.Services;
+        services.Configure<MonitoringOptions>(builder.Configuration.GetSection("Monitoring"));
+        services.Configure<IntakeOptions>(builder.Configuration.GetSection("Intake"));
+        services.Configure<AlertsOptions>(builder.Configuration.GetSection("Alerts"));
+        services.Configure<CorrelationOptions>(builder.Configuration.GetSection("Correlation"));
+        services.Configure<MaintenanceOptions>(builder.Configuration.GetSection("Maintenance"));
+        services.Configure<LogBookOptions>(builder.Configuration.GetSection("LogBook"));
+        services.Configure<HandoverOptions>(builder.Configuration.GetSection("Handover"));
+        services.Configure<PingsOptions>(builder.Configuration.GetSection("Pings"));
+        services.Configure<ShiftsOptions>(builder.Configuration.GetSection("Shifts"));
+        services.Configure<JobsOptions>(builder.Configuration.GetSection("Jobs"));
+        var wrong = builder.Configuration.GetSection("Alerts").Get<AlertsOptions>()?.Fault() ?? builder.Configuration.GetSection("Shifts").Get<ShiftsOptions>()?.Fault()
+            ?? builder.Configuration.GetSection("Jobs").Get<JobsOptions>()?.Fault();
+        if (wrong is { } fault)
+        {
+            throw new StartupException(fault);
+        }
+
+        if (settings.Demo)
+        {
+            services.PostConfigure<MonitoringOptions>(monitoring => monitoring.AllowLoopback = true);
+        }
+
+        services.AddSingleton(new JobsFolder(Path.GetFullPath(settings.DataFolder)));
+        services.Configure<BackupsOptions>(builder.Configuration.GetSection("Backups"));
+        services.Configure<SecretsOptions>(builder.Configuration.GetSection("Secrets"));
+        services.PostConfigure<SecretsOptions>(secrets => secrets.KeyFile ??= Path.Combine(settings.DataFolder, "secrets.key"));
     }
 
     /// <summary>Middleware in order, then one <c>MapX</c> per capability.</summary>

@@ -54,7 +54,7 @@ public sealed partial class JobPage
     private string? NoNext => _next.Count > 0 ? null : _sheet?.Job.Schedule switch
     {
         _ when !InUse => "It is retired and does not start any more.",
-        AfterSchedule => $"It starts {JobWords.When(_sheet.Job.Schedule, _sheet.Job.AfterName, Time)}.",
+        AfterSchedule => $"It starts {JobText.When(_sheet.Job.Schedule, _sheet.Job.AfterName, Time)}.",
         NoSchedule => "It starts only when somebody runs it.",
         _ => "There is no next time.",
     };

@@ -18,5 +18,6 @@ public static class JobPagesFeature
         .AddScoped<IBackupActions, BackupActions>()
         .Configure<AlertCompanions>(companions => companions.All.Add(new AlertCompanion(typeof(BackupLine), Permissions.ViewJobs)))
         .AddScoped<IJobActions, JobActions>()
+        .AddScoped<ICalendarActions, CalendarActions>()
         .AddScoped<ISearchSource, JobSearch>();
 }

@@ -19,6 +19,6 @@ public sealed class JobSearch(IJobList list, CurrentActor current) : ISearchSour
         var found = (await list.ReadAsync(new JobFilter(Text: text), actor, cancellationToken)).Rows;
         return [.. found.OrderByDescending(j => j.Name.StartsWith(text, StringComparison.OrdinalIgnoreCase)).ThenByDescending(j => j.Name.Contains(text, StringComparison.OrdinalIgnoreCase))
             .Take(take)
-            .Select(j => new SearchHit("job", j.Name, $"/jobs/{j.Id}", j.AssetName ?? j.Details.Settings.Kind, JobWords.Tone(j)))];
+            .Select(j => new SearchHit("job", j.Name, $"/jobs/{j.Id}", j.AssetName ?? j.Details.Settings.Kind, JobText.Tone(j)))];
     }
 }

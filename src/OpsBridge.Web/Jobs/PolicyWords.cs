@@ -11,9 +11,9 @@ public static class PolicyWords
     [
         ("Missed", Of(job.CatchUp)),
         ("Overlap", Of(job.Overlap)),
-        ("Late", $"A start more than {JobWords.Every(job.LateAfter)} after its time counts as missed."),
-        ("Time-out", $"An attempt is stopped after {JobWords.Every(job.Timeout)}."),
-        ("Retry", job.Attempts == 1 ? "One attempt." : $"{job.Attempts} attempts; the second after {JobWords.Every(job.RetryAfter)}, each further wait twice as long."),
+        ("Late", $"A start more than {JobText.Every(job.LateAfter)} after its time counts as missed."),
+        ("Time-out", $"An attempt is stopped after {JobText.Every(job.Timeout)}."),
+        ("Retry", job.Attempts == 1 ? "One attempt." : $"{job.Attempts} attempts; the second after {JobText.Every(job.RetryAfter)}, each further wait twice as long."),
         ("Duration", Duration(job)),
         ("Deadline", job.Deadline is { } time ? string.Create(CultureInfo.InvariantCulture, $"Done by {time:HH:mm} ({job.DeadlineZone}); a forecast warns before.") : "None."),
         ("Maintenance", Of(job.OnlyWhile)),
@@ -55,7 +55,7 @@ public static class PolicyWords
     [
         ("Name", job.Name),
         ("Does", $"{job.Settings.Kind}: {System.Text.Json.JsonSerializer.Serialize(job.Settings, JobJson.Options)}"),
-        ("Schedule", JobWords.When(job.Schedule, (job.Schedule as Schedules.AfterSchedule)?.JobId.ToString(), time)),
+        ("Schedule", JobText.When(job.Schedule, (job.Schedule as Schedules.AfterSchedule)?.JobId.ToString(), time)),
         ("Description", job.Description),
         ("Asset", job.AssetId?.ToString() ?? "none"),
         ("Calendar", job.CalendarId?.ToString() ?? "none"),
@@ -65,8 +65,8 @@ public static class PolicyWords
     private static string Duration(JobDetails job) => (job.AtLeast, job.AtMost) switch
     {
         (null, null) => "Too long is twice the 95th percentile of its past.",
-        ({ } least, null) => $"At least {JobWords.Every(least)}; too long is twice the 95th percentile of its past.",
-        (null, { } most) => $"At most {JobWords.Every(most)}.",
-        ({ } least, { } most) => $"{JobWords.Every(least)} to {JobWords.Every(most)}.",
+        ({ } least, null) => $"At least {JobText.Every(least)}; too long is twice the 95th percentile of its past.",
+        (null, { } most) => $"At most {JobText.Every(most)}.",
+        ({ } least, { } most) => $"{JobText.Every(least)} to {JobText.Every(most)}.",
     };
 }

@@ -40,6 +40,7 @@ public static class RunWords
     public static string? Cause(RunBrief run) => run.Cause switch
     {
         null => null,
+        _ when run.State is not (RunState.Missed or RunState.Asking) => "made up for a time that was missed",
         MissCause.Down => "OpsBridge or its machine was down",
         MissCause.Blocked => "the run before still ran, or no place was free",
         MissCause.Paused => "the job was paused",
@@ -94,7 +95,7 @@ public static class RunWords
     }
 
     /// <summary>Whether somebody or something left it out on purpose.</summary>
-    public static bool IsIntended(RunBrief run) => run.Cause is MissCause.Paused or MissCause.Held or MissCause.Calendar or MissCause.Maintenance;
+    public static bool IsIntended(RunBrief run) => run.State == RunState.Missed && run.Cause is MissCause.Paused or MissCause.Held or MissCause.Calendar or MissCause.Maintenance;
 
     private static string Long(TimeSpan span) => span < TimeSpan.FromHours(1)
         ? string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalMinutes} min {span.Seconds:00} s")

@@ -71,13 +71,13 @@ public sealed class ScheduleForm
                 form.ReadCron(cron);
                 break;
             case IntervalSchedule interval:
-                (form.Form, form.Every, form.Moment) = (Interval, JobWords.Every(interval.Every), interval.From);
+                (form.Form, form.Every, form.Moment) = (Interval, JobText.Every(interval.Every), interval.From);
                 break;
             case OnceSchedule once:
                 (form.Form, form.Moment) = (Once, once.At);
                 break;
             case AfterSchedule after:
-                (form.Form, form.Before, form.When, form.Delay) = (After, after.JobId.ToString(), after.When, JobWords.Every(after.Delay));
+                (form.Form, form.Before, form.When, form.Delay) = (After, after.JobId.ToString(), after.When, JobText.Every(after.Delay));
                 break;
             default:
                 form.Form = None;

@@ -10,6 +10,7 @@ public sealed partial class RoundsPage
     private const string Now = "now";
     private const string History = "history";
     private const int PageLength = 50;
+    private const int Ahead = 2; // an hourly round would bury the others
     private static readonly Segment[] s_shows = [new(Now, "Now"), new(History, "History")];
 
     private IReadOnlyList<RoundRow> _rows = [];
@@ -70,7 +71,7 @@ public sealed partial class RoundsPage
         _desks = [.. _rows.Select(r => (r.DeskId, r.DeskName)).Distinct().OrderBy(d => d.DeskName, StringComparer.OrdinalIgnoreCase)];
         var mine = _rows.Where(r => _desk is null || r.DeskId == _desk).ToList();
         _due = [.. mine.Where(r => r.IsOpen && r.State != RoundState.Waiting).OrderByDescending(r => now.MyDesks.Contains(r.DeskId)).ThenBy(r => r.DueAt)];
-        _coming = [.. mine.Where(r => r.State == RoundState.Waiting)];
+        _coming = [.. mine.Where(r => r.State == RoundState.Waiting).GroupBy(r => r.ChecklistId).SelectMany(g => g.Take(Ahead)).OrderBy(r => r.DueAt)];
         _ended = [.. mine.Where(r => !r.IsOpen)];
         _overdue = _due.Count(r => r.State == RoundState.Overdue);
         if (_show == History)

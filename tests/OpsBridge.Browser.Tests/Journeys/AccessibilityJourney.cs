@@ -1,8 +1,11 @@
 using Microsoft.Playwright;
+using OpsBridge.Alerts.Intake;
 using OpsBridge.Assets;
 using OpsBridge.Identity;
+using OpsBridge.Shifts;
 using OpsBridge.Shifts.LogBook;
 using OpsBridge.Shifts.Orders;
+using OpsBridge.Shifts.Roster;
 using OpsBridge.Shifts.Watch;
 using OpsBridge.Support;
 using Xunit;
@@ -30,8 +33,74 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
         ("/maintenance/new", "New maintenance window", "What is done"), ("/maintenance/review", "Review", "Axe silence"),
         ("/log", "Log book", "Axe entry"), ("/log?show=open", "Log book", "Axe entry"), ("/orders", "Standing orders", "Axe order"), ("/watch/digest?desk={desk}", "Since you last stood watch", "this is the last week"),
         ("/roster?desk={desk}", "Roster", "operator1"), ("/roster?desk={desk}&view=month", "Roster", "operator1"), ("/watch", "Watch", "answers for the desk"), ("/shifts", "Staffing", "operator1"),
+        ("/rounds", "Rounds", "Facility round"), ("/rounds/checklists", "Checklists", "Backup tapes"), ("/rounds/checklists/new", "New checklist", "Save as a draft"), ("/runbooks", "Runbooks", "Pool of the load balancer"), ("/runbooks/new", "New runbook", "Save as a draft"),
+        ("/roster/import?desk={desk}", "Import a roster", "Check pasted lines"), ("/sources", "Sources", "New source"), ("/sources/new", "New source", "What you will paste"), ("/sources/quarantine", "Quarantine", "Axe reason"),
         ("/no-such-page", "Not found", "There is nothing at this address."),
     ];
+
+    /// <summary>Buttons of the roster that open a dialog, and what stands in the dialog.</summary>
+    private static readonly (string Button, string Text)[] s_dialogs =
+    [
+        ("Swaps", "Offer a shift of mine"), ("Calendar address", "Calendar addresses"), ("Away", "Take back"), ("Crews", "Crews of Axe desk"), ("Pattern", "Pattern of Axe desk"),
+        ("Edit desk Axe desk", "Edit desk Axe desk"), ("New desk", "New desk"),
+    ];
+
+    [Theory]
+    [InlineData("dark")]
+    [InlineData("light")]
+    public async Task No_dialog_of_the_roster_or_the_log_book_has_a_serious_or_critical_fault(string theme)
+    {
+        var console = await demo.StartedAsync();
+        var admin = await OpenAsync(console, theme, theme);
+        var faults = new List<string>();
+        await admin.SignInAsync("admin1");
+        var desk = await CrewedDeskAsync(console);
+        try
+        {
+            await admin.GoAsync($"/roster?desk={desk}&view=month");
+            await Expect(admin.Button("Crews")).ToBeEnabledAsync();
+            await admin.Button("Later").ClickAsync(); // among the shifts that are still to come
+            foreach (var (button, text) in s_dialogs)
+            {
+                await admin.Button(button).ClickAsync();
+                var dialog = admin.Page.GetByRole(AriaRole.Dialog);
+                await Expect(dialog.GetByText(text).First).ToBeVisibleAsync();
+                await JudgeAsync(admin, $"/roster, {button}", faults);
+                await admin.Page.Keyboard.PressAsync("Escape");
+                await Expect(dialog).ToHaveCountAsync(0);
+            }
+
+            var entry = Assert.IsType<WriteLogEntryResult.Done>(await console.Get<WriteLogEntry>().HandleAsync(new LogEntryDetails("Axe attaches"), await AdminAsync(console), Ct)).Id;
+            await admin.GoAsync($"/log?id=e{entry}");
+            await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Attach" }).ClickAsync();
+            await Expect(admin.Page.GetByRole(AriaRole.Dialog).GetByText("nothing that is there is replaced")).ToBeVisibleAsync();
+            await JudgeAsync(admin, "/log, Attach", faults);
+        }
+        finally
+        {
+            await console.Get<RetireDesk>().HandleAsync(desk, await AdminAsync(console), Ct); // journeys beside this one know one desk
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    /// <summary>A desk with crews whose shifts begin tomorrow, so that nobody misses anybody today, with somebody away.</summary>
+    private static async Task<Guid> CrewedDeskAsync(ConsoleHost console)
+    {
+        var admin = await AdminAsync(console);
+        var tomorrow = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(1);
+        var desk = Assert.IsType<SaveDeskResult.Saved>(await console.Get<SaveDesk>().HandleAsync(null, 0, new DeskDetails("Axe desk", "America/St_Johns"), admin, Ct)).Id;
+        await console.Get<SetCrew>().HandleAsync(desk, "A", [admin.Id!.Value], admin, Ct);
+        await console.Get<SavePattern>().HandleAsync(desk, PatternPresets.EightHoursFourCrews(tomorrow), admin, Ct);
+        await console.Get<RecordAbsence>().HandleAsync(admin.Id.Value, tomorrow.AddMonths(1).AddDays(1 - tomorrow.Day), tomorrow.AddMonths(1).AddDays(1 - tomorrow.Day), AbsenceKind.Training, admin, Ct);
+        return desk;
+    }
+
+    private static async Task<Actor> AdminAsync(ConsoleHost console)
+    {
+        var accounts = await console.Get<IAccountList>().AllAsync(Actor.InRole(null, "Test", Role.Admin), Ct);
+        return Actor.InRole(accounts.Single(a => a.Name == "admin1").Id, "admin1", Role.Admin);
+    }
 
     [Theory]
     [InlineData("dark")]
@@ -82,6 +151,8 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
     {
         var supervisor = Actor.InRole(null, "supervisor1", Role.Supervisor);
         await console.Get<WriteLogEntry>().HandleAsync(new LogEntryDetails("Axe entry") { Kind = LogEntryKind.Ongoing, AlertId = alert, Pin = new PinWish("alert", $"{alert}"), Tags = ["axe"] }, supervisor, Ct);
+        var source = await console.Get<ISourceDirectory>().FindAsync(Actor.Internal("Test", Permissions.ReportAlerts), "alertmanager", Ct);
+        await console.Get<IEventIntake>().QuarantineAsync(source, new PoisonMessage("alertmanager", "Axe reason", "{"u8.ToArray()), Actor.Internal("Test", Permissions.ReportAlerts), Ct);
         await console.Get<SaveOrder>().HandleAsync(null, 0, new OrderDetails("Axe order", "Read this.", true, DateTimeOffset.UnixEpoch, null) { DeskIds = [desk] }, supervisor, Ct);
     }
 }

@@ -21,6 +21,13 @@ public sealed class EmptyInstanceTests(PostgresServer server) : IAsyncLifetime
         "/wall/{secret}", // the secret is the proof
         "/calendar/{secret}.ics", // calendar programs have no account: the secret is the proof, it shows shifts and can be revoked
         "/heartbeat/{token}", // so is the token of a heartbeat
+        "/ping/{first}", "/ping/{first}/{second}", "/ping/{first}/{second}/{third}", // so are the id and the key of a ping
+        "/{first:guid}", "/{first:guid}/{second}", // the same without the first word, as at hc-ping.com
+        "/{first:regex(^pk_[A-Za-z0-9_-]{{43}}$)}/{second}", "/{first:regex(^pk_[A-Za-z0-9_-]{{43}}$)}/{second}/{third}",
+        "/api/v3/checks", "/api/v3/checks/{name}", "/api/v3/checks/{code:guid}", // the key may stand in the body; looked up behind the door
+        "/api/v3/checks/{code:guid}/pause", "/api/v3/checks/{code:guid}/resume", "/api/v3/checks/{code:guid}/pings",
+        "/api/v3/checks/{code:guid}/pings/{number:long}/body", "/api/v3/checks/{name}/flips", "/api/v3/channels", "/api/v3/badges",
+        "/api/v3/status", // whether reported jobs are looked after, no data
         "/_framework/blazor.web.js",
         "/dev/gallery", // made-up data, and only in development
     ];

@@ -40,6 +40,16 @@ public sealed class SilencesOverHttpTests(IngestConsole console) : IClassFixture
     }
 
     [Fact]
+    public async Task Every_condition_of_a_list_must_hold_and_without_one_all_are_listed()
+    {
+        var (one, other) = (await MadeAsync("listed one"), await MadeAsync("listed other"));
+
+        Assert.Superset(new HashSet<string> { one, other }, await ListedAsync(""));
+        Assert.Equal([one], await ListedAsync("?filter=case%3D~%22listed.*%22&filter=case%21%3D%22listed%20other%22"));
+        Assert.Empty(await ListedAsync("?filter=case%3D%22listed%20one%22&filter=case%3D%22listed%20other%22"));
+    }
+
+    [Fact]
     public async Task A_silence_that_makes_no_sense_is_refused_with_words_and_nothing_is_stored()
     {
         Assert.Contains("body is not the JSON of a silence", await RefusedAsync("[]"), StringComparison.Ordinal);
@@ -100,6 +110,9 @@ public sealed class SilencesOverHttpTests(IngestConsole console) : IClassFixture
         Assert.Equal(HttpStatusCode.OK, made.StatusCode);
         return (await JsonAsync(made)).GetProperty("silenceID").GetString()!;
     }
+
+    private async Task<HashSet<string>> ListedAsync(string query) =>
+        [.. (await JsonAsync(await console.CallAsync(HttpMethod.Get, $"{Silences}{query}"))).EnumerateArray().Select(s => s.GetProperty("id").GetString()!)];
 
     private Task<HttpResponseMessage> EndAsync(string id) => console.CallAsync(HttpMethod.Delete, $"/api/v2/silence/{id}", null, _key);
 

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using OpsBridge.Csv;
 using OpsBridge.Kernel;
 using Xunit;
 

@@ -98,7 +98,7 @@ internal static class OnCalendarText
             [var from, var every] => (from, Number(every)),
             _ => ("", null),
         };
-        var ends = span == "*" ? [$"{least}", $"{most}"] : span.Split("..");
+        var ends = span.Split(".."); // a star stands alone: systemd takes none in lists, spans and steps
         var first = Number(ends[0]) is { } a ? meaning(a) : -1;
         var last = ends.Length == 1 ? (term.Contains('/', StringComparison.Ordinal) ? most : first) : ends.Length == 2 && Number(ends[1]) is { } b ? meaning(b) : -1;
         return step is not > 0 || first < least || last > most || last < first

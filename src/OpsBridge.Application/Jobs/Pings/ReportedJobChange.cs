@@ -72,7 +72,10 @@ public sealed class ReportedJobChange(IDbContextFactory<OpsDbContext> contexts, 
             db.Add(TimelineEntry.Record(flip.At, actor, PingHistory.Flipped(job, flip)));
         }
 
-        await TellAsync(db, job, output, flip.At, ct);
+        if (flip.From == ReportedJobState.Down || flip.To == ReportedJobState.Down) // only then is or was there an alert
+        {
+            await TellAsync(db, job, output, flip.At, ct);
+        }
     }
 
     /// <summary>Tells the alerts how a job stands.</summary>

@@ -5,7 +5,7 @@ using OpsBridge.Live;
 namespace OpsBridge.Jobs.Running;
 
 /// <summary>Runs the engine for as long as the process lives: on start, on every change, on wake-ups and every 30 seconds.</summary>
-internal sealed partial class JobWorker(JobEngine engine, LeaseKeeper leases, EngineContext context, LiveFeed feed, Pulses pulses, ILogger<JobWorker> logger) : BackgroundService
+internal sealed partial class JobWorker(EngineParts parts, EngineContext context, LiveFeed feed, Pulses pulses, ILogger<JobWorker> logger) : BackgroundService
 {
     /// <summary>Name of this part in <see cref="Pulses"/>.</summary>
     public const string PulseName = "Jobs";
@@ -17,7 +17,7 @@ internal sealed partial class JobWorker(JobEngine engine, LeaseKeeper leases, En
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await engine.StopAsync().WaitAsync(cancellationToken);
+        await parts.Engine.StopAsync().WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc />
@@ -30,7 +30,8 @@ internal sealed partial class JobWorker(JobEngine engine, LeaseKeeper leases, En
     private async Task WorkAsync(CancellationToken ct)
     {
         using var changes = feed.Subscribe("jobs", "job_runs");
-        engine.Freed = changes.Signal;
+        parts.Engine.Freed = changes.Signal;
+        parts.Wake.Wakes = changes;
         try
         {
             while (!ct.IsCancellationRequested)
@@ -42,19 +43,23 @@ internal sealed partial class JobWorker(JobEngine engine, LeaseKeeper leases, En
         }
         finally
         {
-            engine.Freed = null;
+            parts.Engine.Freed = null;
+            parts.Wake.Wakes = null;
         }
     }
 
     /// <summary>A round; how long nothing is due after it.</summary>
     private async Task<TimeSpan?> RoundAsync(CancellationToken ct)
     {
-        await engine.RoundAsync(ct);
+        await parts.Engine.RoundAsync(ct);
         pulses.Beat(PulseName);
-        return await engine.NextAsync(ct) is { } next && next - context.Clock.GetUtcNow() is var wait && wait < s_scan
-            ? wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1)
-            : s_scan;
+        var next = await parts.Engine.NextAsync(ct);
+        await parts.Wake.SetAsync(next, ct);
+        var wait = next - context.Clock.GetUtcNow();
+        return wait < s_scan && !parts.Wake.Works ? Longer(wait.Value, TimeSpan.FromSeconds(1)) : wait <= TimeSpan.Zero ? TimeSpan.FromSeconds(1) : s_scan;
     }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private async Task KeepAsync(CancellationToken ct)
     {
@@ -64,8 +69,8 @@ internal sealed partial class JobWorker(JobEngine engine, LeaseKeeper leases, En
             await GuardAsync(
                 async token =>
                 {
-                    await leases.KeepAsync(token);
-                    await leases.LookAsync(token);
+                    await parts.Leases.KeepAsync(token);
+                    await parts.Leases.LookAsync(token);
                     return null;
                 },
                 "runs are not looked after",
@@ -92,3 +97,9 @@ internal sealed partial class JobWorker(JobEngine engine, LeaseKeeper leases, En
     [LoggerMessage(Level = LogLevel.Warning, Message = "Jobs: {Problem}; tried again soon: {Reason}")]
     private partial void LogFailed(string problem, string reason);
 }
+
+/// <summary>What one process has of the engine.</summary>
+/// <param name="Engine">Plans, claims and works.</param>
+/// <param name="Leases">Keeps what is claimed, and looks at what others keep.</param>
+/// <param name="Wake">Wakes the engine in time.</param>
+internal sealed record EngineParts(JobEngine Engine, LeaseKeeper Leases, WakeClock Wake);

@@ -31,20 +31,12 @@ internal sealed class LeaseKeeper(IDbContextFactory<OpsDbContext> contexts, JobE
         }
 
         var stamp = context.Clock.GetTimestamp();
-        var until = context.Clock.GetUtcNow() + Options.Lease;
         var ids = own.Select(a => a.RunId).ToArray();
-        var tokens = own.Select(a => a.Run.Token).ToArray();
-        var due = own.Any(a => context.Clock.GetElapsedTime(a.RenewedAt) >= Options.RenewEvery);
         await using var db = await contexts.CreateDbContextAsync(ct);
+        var due = own.Any(a => context.Clock.GetElapsedTime(a.RenewedAt) >= Options.RenewEvery);
         if (due)
         {
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                update job_runs r set lease_until = {until} where r.id in (
-                    select o.id from job_runs o join unnest({ids}, {tokens}) as own (id, token) on own.id = o.id and own.token = o.token
-                    where o.state = 'Running' for update of o skip locked)
-                """,
-                ct);
+            await RenewAsync(db, ids, [.. own.Select(a => a.Run.Token)], ct);
         }
 
         var rows = (await db.Set<JobRun>().AsNoTracking().Where(r => ids.Contains(r.Id))
@@ -94,6 +86,19 @@ internal sealed class LeaseKeeper(IDbContextFactory<OpsDbContext> contexts, JobE
                 await LoseAsync(run, ct);
             }
         }
+    }
+
+    /// <summary>Rows that a commit of ours holds are left out: it renews them itself.</summary>
+    private Task<int> RenewAsync(OpsDbContext db, Guid[] ids, long[] tokens, CancellationToken ct)
+    {
+        var until = context.Clock.GetUtcNow() + Options.Lease;
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            update job_runs r set lease_until = {until} where r.id in (
+                select o.id from job_runs o join unnest({ids}, {tokens}) as own (id, token) on own.id = o.id and own.token = o.token
+                where o.state = 'Running' for update of o skip locked)
+            """,
+            ct);
     }
 
     private async Task LoseAsync(JobRun run, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using OpsBridge.Assets;
+using OpsBridge.Csv;
 using OpsBridge.Identity;
 using OpsBridge.Kernel;
 

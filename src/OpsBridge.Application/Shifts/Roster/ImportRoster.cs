@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using OpsBridge.Assets;
+using OpsBridge.Csv;
 using OpsBridge.Data;
 using OpsBridge.Identity;
-using OpsBridge.Kernel;
 using OpsBridge.Timeline;
 
 namespace OpsBridge.Shifts.Roster;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsBridge.Csv;
 using OpsBridge.Kernel;
 
 namespace OpsBridge.Shifts.Roster;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsvHelper;
+using OpsBridge.Csv;
 using OpsBridge.Identity;
-using OpsBridge.Kernel;
 
 namespace OpsBridge.Shifts.Staffing;
 

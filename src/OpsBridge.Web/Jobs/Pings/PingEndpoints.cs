@@ -30,8 +30,7 @@ internal static class PingEndpoints
         return routes;
     }
 
-    private static async Task<IResult> PingAsync(
-        HttpContext http, string first, RecordPing record, IOptions<PingsOptions> options, CancellationToken ct)
+    private static async Task<IResult> PingAsync(HttpContext http, string first, RecordPing record, IOptions<PingsOptions> options)
     {
         if (http.Features.Get<IStatusCodePagesFeature>() is { } pages)
         {
@@ -51,25 +50,35 @@ internal static class PingEndpoints
             return Results.NoContent();
         }
 
-        var query = http.Request.Query;
-        var address = PingAddress.Read(
-            first, http.GetRouteValue("second") as string, http.GetRouteValue("third") as string, query.TryGetValue("rid", out var rid) ? rid.ToString() : null, query["create"] == "1");
-        var body = await ReadAsync(http, options.Value.BodyLimit, ct);
-        if (address.Error is not null || address.Target is not { } target)
+        var body = await ReadAsync(http, options.Value.BodyLimit, http.RequestAborted);
+        var address = AddressOf(http, first);
+        return address switch
         {
-            return address.Error is { } error ? Say(error, StatusCodes.Status400BadRequest) : Say("not found", StatusCodes.Status404NotFound);
-        }
+            { Error: { } error } => Say(error, StatusCodes.Status400BadRequest),
+            { Target: { } target } => await RecordAsync(http, target, address.Ping with { Body = body }, record, options.Value.BodyLimit),
+            _ => Say("not found", StatusCodes.Status404NotFound),
+        };
+    }
 
+    private static PingAddress AddressOf(HttpContext http, string first)
+    {
+        var query = http.Request.Query;
+        var runId = query.TryGetValue("rid", out var rid) ? rid.ToString() : null;
+        return PingAddress.Read(first, http.GetRouteValue("second") as string, http.GetRouteValue("third") as string, runId, query["create"] == "1");
+    }
+
+    private static async Task<IResult> RecordAsync(HttpContext http, PingTarget target, IncomingPing ping, RecordPing record, int limit)
+    {
+        var whole = ping with
+        {
+            Method = http.Request.Method,
+            Scheme = http.Request.Scheme,
+            RemoteAddress = http.Connection.RemoteIpAddress?.ToString() ?? "",
+            UserAgent = http.Request.Headers.UserAgent.ToString(),
+        };
         try
         {
-            return Answer(http.Response, await record.HandleAsync(target, address.Ping with
-            {
-                Method = http.Request.Method,
-                Scheme = http.Request.Scheme,
-                RemoteAddress = http.Connection.RemoteIpAddress?.ToString() ?? "",
-                UserAgent = http.Request.Headers.UserAgent.ToString(),
-                Body = body,
-            }, s_caller, ct), options.Value.BodyLimit);
+            return Answer(http.Response, await record.HandleAsync(target, whole, s_caller, http.RequestAborted), limit);
         }
         catch (Exception exception) when (SessionCheck.IsOutage(exception))
         {

@@ -15,7 +15,7 @@ internal static class PingJson
     /// <param name="now">Now (UTC).</param>
     public static JsonObject Job(ReportedJobRow job, Uri root, DateTimeOffset now)
     {
-        var (details, filter) = (job.Details, job.Details.Filter);
+        var details = job.Details;
         var next = job.StartedAt is { } started && job.State != ReportedJobState.Down && !(job.ExpectedAt < started) ? started : job.ExpectedAt;
         var json = new JsonObject
         {
@@ -31,16 +31,8 @@ internal static class PingJson
             ["next_ping"] = Moment(next, Seconds),
             ["manual_resume"] = details.ManualResume,
             ["methods"] = details.PostOnly ? "POST" : "",
-            ["subject"] = filter.Subject ? filter.Success : "",
-            ["subject_fail"] = filter.Subject ? filter.Failure : "",
-            ["start_kw"] = filter.Start,
-            ["success_kw"] = filter.Success,
-            ["failure_kw"] = filter.Failure,
-            ["filter_subject"] = filter.Subject,
-            ["filter_body"] = filter.MailBody,
-            ["filter_http_body"] = filter.HttpBody,
-            ["filter_default_fail"] = filter.DefaultFail,
         };
+        Words(json, details.Filter);
         if (job.LastDuration is { } took)
         {
             json["last_duration"] = (long)took.TotalSeconds;
@@ -84,6 +76,19 @@ internal static class PingJson
 
     /// <summary>A change of state.</summary>
     public static JsonObject Flip(PingFlip flip) => new() { ["timestamp"] = Moment(flip.At, Seconds), ["up"] = flip.To == ReportedJobState.Up ? 1 : 0 };
+
+    private static void Words(JsonObject json, PingFilter filter)
+    {
+        json["subject"] = filter.Subject ? filter.Success : "";
+        json["subject_fail"] = filter.Subject ? filter.Failure : "";
+        json["start_kw"] = filter.Start;
+        json["success_kw"] = filter.Success;
+        json["failure_kw"] = filter.Failure;
+        json["filter_subject"] = filter.Subject;
+        json["filter_body"] = filter.MailBody;
+        json["filter_http_body"] = filter.HttpBody;
+        json["filter_default_fail"] = filter.DefaultFail;
+    }
 
     private static void Addresses(JsonObject json, ReportedJobRow job, Uri root)
     {

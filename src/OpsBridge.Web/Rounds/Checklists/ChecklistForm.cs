@@ -60,37 +60,10 @@ public sealed class ChecklistForm
     /// <param name="errors">Plain words by field.</param>
     public ChecklistDetails ToDetails(IReadOnlyDictionary<string, Guid?> assets, Dictionary<string, string> errors)
     {
-        int Minutes(string? typed, string field)
-        {
-            if (int.TryParse(typed, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var minutes))
-            {
-                return minutes;
-            }
-
-            errors[field] = "A number of minutes.";
-            return 1;
-        }
-
-        Guid? AssetOf(StepForm step, int i)
-        {
-            if (string.IsNullOrWhiteSpace(step.Asset))
-            {
-                return null;
-            }
-
-            var asset = assets.GetValueOrDefault(step.Asset.Trim());
-            if (asset is null)
-            {
-                errors[$"Steps[{i}].AssetId"] = "There is no asset of this name.";
-            }
-
-            return asset;
-        }
-
         var recurring = Timing == RoundTiming.Recurring;
         var schedule = new RoundSchedule(Timing)
         {
-            OffsetMinutes = recurring ? 0 : Minutes(Offset, nameof(ChecklistDetails.Schedule)),
+            OffsetMinutes = recurring ? 0 : Minutes(Offset, nameof(ChecklistDetails.Schedule), errors),
             Shifts = recurring ? [] : (Shifts ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             Cron = recurring ? Cron ?? "" : "",
             Zone = recurring ? Zone ?? "" : "",
@@ -99,10 +72,37 @@ public sealed class ChecklistForm
         {
             SiteId = Guid.TryParse(Site, out var site) ? site : null,
             Notes = Notes,
-            OpensBefore = Minutes(OpensBefore, nameof(ChecklistDetails.OpensBefore)),
-            Grace = Minutes(Grace, nameof(ChecklistDetails.Grace)),
-            Steps = [.. Steps.Select((s, i) => s.ToStep(AssetOf(s, i), $"Steps[{i}]", errors))],
+            OpensBefore = Minutes(OpensBefore, nameof(ChecklistDetails.OpensBefore), errors),
+            Grace = Minutes(Grace, nameof(ChecklistDetails.Grace), errors),
+            Steps = [.. Steps.Select((s, i) => s.ToStep(AssetOf(s, i, assets, errors), $"Steps[{i}]", errors))],
         };
+    }
+
+    private static int Minutes(string? typed, string field, Dictionary<string, string> errors)
+    {
+        if (int.TryParse(typed, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var minutes))
+        {
+            return minutes;
+        }
+
+        errors[field] = "A number of minutes.";
+        return 1;
+    }
+
+    private static Guid? AssetOf(StepForm step, int place, IReadOnlyDictionary<string, Guid?> assets, Dictionary<string, string> errors)
+    {
+        if (string.IsNullOrWhiteSpace(step.Asset))
+        {
+            return null;
+        }
+
+        var asset = assets.GetValueOrDefault(step.Asset.Trim());
+        if (asset is null)
+        {
+            errors[$"Steps[{place}].AssetId"] = "There is no asset of this name.";
+        }
+
+        return asset;
     }
 
     private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);

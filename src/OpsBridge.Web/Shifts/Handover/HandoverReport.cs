@@ -99,24 +99,34 @@ public sealed class HandoverReport
             return;
         }
 
-        Heading($"{HandoverSections.Word(section.Section)}{(section.Total > 1 ? $" ({section.Total.ToString(CultureInfo.InvariantCulture)})" : "")}");
+        var counted = section.Total > 1 && section.Section is not (HandoverSection.State or HandoverSection.MonitoringHealth or HandoverSection.People or HandoverSection.Figures);
+        Heading($"{HandoverSections.Word(section.Section)}{(counted ? $" ({section.Total.ToString("N0", CultureInfo.InvariantCulture)})" : "")}");
         if (note.Length > 0)
         {
             Paragraph(note, "margin:2px 0;white-space:pre-wrap;font-weight:600");
         }
 
+        var shown = section.Facts.Take(MostFacts).ToLookup(IsBrief);
         Raw("<table style=\"width:100%;border-collapse:collapse\">");
-        foreach (var fact in section.Facts.Take(MostFacts))
+        foreach (var fact in shown[false])
         {
             Fact(section.Section, fact);
         }
 
         Raw("</table>");
+        foreach (var fact in shown[true])
+        {
+            Paragraph(fact.Detail is null ? fact.Title : $"{fact.Title} · {fact.Detail}", "margin:1px 0");
+        }
+
         if (section.Total > MostFacts)
         {
             Paragraph($"and {section.Total - Math.Min(MostFacts, section.Facts.Count)} more in the console", "margin:2px 0;color:#4f5e6c");
         }
     }
+
+    /// <summary>Whether one line says it: nothing to see to, nobody's.</summary>
+    private static bool IsBrief(HandoverFact fact) => fact is { Severity: null, Tone: <= FactTone.Plain, NeedsJudgement: false, Owner: null };
 
     private void Fact(HandoverSection section, HandoverFact fact)
     {
@@ -125,13 +135,14 @@ public sealed class HandoverReport
         Raw($"</td><td style=\"{Cell}\"><b>");
         Text(fact.Title);
         Raw("</b>");
-        Line(fact.Detail, "");
+        Raw(fact is { NeedsJudgement: true, Detail: not null } ? "<br>" : "");
+        Text(fact.Detail is null || fact.NeedsJudgement ? fact.Detail ?? "" : $" · {fact.Detail}");
         Line(fact.NeedsJudgement ? fact.Background : null, "Background: ");
         var (what, next) = (Judged(section, fact, TextField.Assessment), Judged(section, fact, TextField.Recommendation));
         Line(what, "Assessment: ");
         Line(next, "Recommendation: ");
         Line(!fact.NeedsJudgement || what is not null || next is not null ? null : HandoverLife.Writing.Contains(_view.Head.State) ? "Not assessed yet." : "Not assessed before the signature.", "");
-        Raw($"</td><td style=\"{Cell};width:130px\">");
+        Raw($"</td><td style=\"{Cell};width:110px\">");
         Text(fact.Owner ?? "");
         Raw("</td></tr>");
     }
@@ -220,8 +231,10 @@ public sealed class HandoverReport
     {
         if (text is not null)
         {
-            Raw("<br>");
-            Text(before + text);
+            Raw("<br><b>");
+            Text(before);
+            Raw("</b>");
+            Text(text);
         }
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using OpsBridge.Assets;
-using OpsBridge.Kernel;
+using OpsBridge.Csv;
 using OpsBridge.Ui;
 
 namespace OpsBridge.Shifts.Roster;

@@ -159,7 +159,7 @@ public sealed class PingsOverHttpTests(ConsoleOverHttp console) : IClassFixture<
     public ValueTask InitializeAsync()
     {
         _sender.BaseAddress = console.Host.Address;
-        _sender.Timeout = TimeSpan.FromMinutes(2);
+        _sender.Timeout = TimeSpan.FromMinutes(10);
         _sender.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("test", "1"));
         return ValueTask.CompletedTask;
     }

@@ -8,6 +8,7 @@ using OpsBridge.Identity;
 using OpsBridge.Kernel;
 using OpsBridge.Live;
 using OpsBridge.Maintenance;
+using OpsBridge.Rounds;
 using OpsBridge.Shifts.Orders;
 using OpsBridge.Shifts.Watch;
 using OpsBridge.Support;
@@ -29,7 +30,7 @@ internal sealed class WatchedDesk : IAsyncDisposable
     {
         _database = database;
         _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock).AddData(database.ConnectionString)
-            .AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddMaintenance().AddShifts().AddLogBook().AddStandingOrders()
+            .AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddMaintenance().AddShifts().AddLogBook().AddStandingOrders().AddRounds()
             .Configure<PasswordHasherOptions>(options => options.IterationCount = 10).BuildServiceProvider();
     }
 

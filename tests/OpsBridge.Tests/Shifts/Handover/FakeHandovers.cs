@@ -28,14 +28,18 @@ internal sealed class FakeHandovers : IHandoverReader, IHandoverActions
 
     public List<Belonging> Things { get; } = [];
 
+    public HashSet<Guid> Elsewhere { get; } = [];
+
+    public List<SealedTransfer> Moved { get; } = [];
+
     public List<HandoverStep> Taken { get; } = [];
 
     public HandoverOutcome? Answer { get; set; }
 
-    public HandoverCase Case() => new(Head, Papers, new HandoverSurroundings { OnWatch = Spells, Facts = new FactBook(Facts), Belongings = Things });
+    public HandoverCase Case() => new(Head, Papers, new HandoverSurroundings { OnWatch = Spells, Facts = new FactBook(Facts), Belongings = Things, Elsewhere = Elsewhere });
 
     public Task<HandoverView?> ReadAsync(Guid id, Actor actor, CancellationToken ct) =>
-        Task.FromResult(id == Head.Id ? new HandoverView(Case(), "Main", "Europe/Zurich", [], null, null) : null);
+        Task.FromResult(id == Head.Id ? new HandoverView(Case(), "Main", "Europe/Zurich", Moved, null, null) : null);
 
     public Task<HandoverOutcome> TakeAsync(Guid id, HandoverStep step, string? password, CancellationToken ct)
     {

@@ -33,6 +33,30 @@ public sealed class HandoverPageTests : AlertPageContext
     }
 
     [Fact]
+    public void What_came_after_the_signature_is_said_with_where_it_goes()
+    {
+        var house = House(_me);
+        house.Papers.Take(new HandoverText(house.Head.Id, HandoverSection.State, "", TextField.Note, 1) { Text = "stable", Writer = "operator1", WriterId = Me, At = Now });
+        house.Case().Take(new HandoverStep.Sign(), _me, Now);
+        house.Things.Add(new Belonging("entry", "1", "call the vendor", Me, "operator1", "/log?id=e1"));
+        house.Things.Add(new Belonging("silence", "2", "patching", Me, "operator1", "/silences?id=2") { Undecided = TransferTo.Pool });
+        var page = Show(house, "");
+
+        Assert.Equal("2 after the signature", page.Find("[aria-labelledby=ho-changes] header .strong").TextContent);
+        Assert.Equal(["Late watch", "lapses"], page.FindAll(".ho-things .muted").Select(m => m.TextContent));
+        Assert.Contains("Ongoing log entries", page.Find("[aria-labelledby=ho-changes]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_stays_on_watch_at_another_desk_is_said_to_keep_what_they_own()
+    {
+        var house = House(_me);
+        house.Elsewhere.Add(Me);
+
+        Assert.Contains("operator1 stays on watch at another desk and keeps what they own.", Show(house, "").Find("[aria-labelledby=ho-changes]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_text_that_somebody_else_saved_meanwhile_is_shown_beside_ones_own()
     {
         var house = House(_me);

@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using OpsBridge.Kernel;
+using OpsBridge.Csv;
 using Xunit;
 
 namespace OpsBridge.Shifts.Roster;

@@ -1,4 +1,4 @@
-namespace OpsBridge.Kernel;
+namespace OpsBridge.Csv;
 
 /// <summary>The guard against cells that a spreadsheet would run as formulas, and how cells are quoted in messages.</summary>
 public static class CsvCells

@@ -1,4 +1,4 @@
-namespace OpsBridge.Kernel;
+namespace OpsBridge.Csv;
 
 /// <summary>One row of a CSV file: its cells by column, or why it cannot be read.</summary>
 internal sealed record CsvSheetRow(int Line, IReadOnlyDictionary<string, string> Cells, string? Problem)

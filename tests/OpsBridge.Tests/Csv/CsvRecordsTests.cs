@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 
-namespace OpsBridge.Kernel;
+namespace OpsBridge.Csv;
 
 public sealed class CsvRecordsTests
 {

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 
-namespace OpsBridge.Kernel;
+namespace OpsBridge.Csv;
 
 /// <summary>One record of a CSV file.</summary>
 /// <param name="Line">Number of the line it begins on, from 1.</param>

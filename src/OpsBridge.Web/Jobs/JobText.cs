@@ -6,7 +6,7 @@ using OpsBridge.Ui;
 namespace OpsBridge.Jobs;
 
 /// <summary>Jobs in words.</summary>
-public static class JobWords
+public static class JobText
 {
     /// <summary>State for <see cref="StatusMark"/>.</summary>
     public static string Tone(JobRow job) => job.News switch
