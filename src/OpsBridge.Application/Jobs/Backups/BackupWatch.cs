@@ -36,7 +36,7 @@ public sealed partial class BackupWatch(BackupJudge judge, PrepareSecretKey key,
             if (!_begun)
             {
                 await judge.BeginAsync(ct);
-                await key.HandleAsync(ct);
+                await key.BeginAsync(ct);
                 _begun = true;
             }
 

@@ -9,7 +9,7 @@ public sealed partial class PrepareSecretKey(SecretKey key, ISecretList secrets,
     private static readonly Actor s_self = Actor.Internal("jobs", Permissions.ManageCommands);
 
     /// <summary>Makes the key at the first start. Where secrets are stored already, a new key would only hide that theirs is missing.</summary>
-    public async Task HandleAsync(CancellationToken ct)
+    public async Task BeginAsync(CancellationToken ct)
     {
         var view = await secrets.ReadAsync(s_self, ct);
         if (view.KeyFault is { } fault)
