@@ -37,5 +37,5 @@ public static class KindsFeature
         .AddSingleton<BackupJudge>().AddSingleton<ILogBookKinds, BackupLogKinds>();
 
     /// <summary>Adds what works by itself: alerts about backups, the backup of the console's own database.</summary>
-    public static IServiceCollection AddBackupWatch(this IServiceCollection services) => services.AddHostedService<BackupWatch>();
+    public static IServiceCollection AddBackupWatch(this IServiceCollection services) => services.AddSingleton<PrepareSecretKey>().AddHostedService<BackupWatch>();
 }

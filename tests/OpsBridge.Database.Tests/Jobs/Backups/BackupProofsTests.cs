@@ -171,7 +171,7 @@ public sealed class BackupProofsTests(TestDatabase database) : IClassFixture<Tes
 
         await judge.LookAsync(Ct);
 
-        Assert.Single((await db.Set<Job>().AsNoTracking().ToListAsync(Ct)).Where(j => j is { Settings: OwnDatabaseSettings, Name: "OpsBridge database" }));
+        Assert.Single(await db.Set<Job>().AsNoTracking().ToListAsync(Ct), j => j is { Settings: OwnDatabaseSettings, Name: "OpsBridge database" });
         Assert.True(await IsOpenAsync(BackupSignals.Overdue, made.JobId));
         Assert.True((await _bench.RunAsync(await _bench.ClaimAsync(made.Settings, made.JobName, made.JobId, Ct))).Good);
         await judge.LookAsync(Ct);
