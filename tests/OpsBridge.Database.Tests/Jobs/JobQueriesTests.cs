@@ -155,7 +155,7 @@ public sealed class JobQueriesTests(PostgresServer server)
         TestContext.Current.TestOutputHelper?.WriteLine($"list {listed.TotalMilliseconds:0} ms, day {drawn.TotalMilliseconds:0} ms, {day.Lanes.Sum(l => l.Runs.Count)} runs");
         Assert.Equal(1001, view.Total);
         Assert.All(view.Rows.Where(r => r.Name.StartsWith("load ", StringComparison.Ordinal)), r => Assert.Equal(20, r.Durations.Count));
-        Assert.True(listed < TimeSpan.FromSeconds(5), $"{listed}"); // a fifth of a second on a quiet machine
+        Assert.True(listed < TimeSpan.FromSeconds(5), $"{listed}"); // only a bound: 0.3 s and 0.6 s were seen on two busy cores
         Assert.True(drawn < TimeSpan.FromSeconds(10), $"{drawn}");
     }
 
