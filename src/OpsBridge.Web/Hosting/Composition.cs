@@ -46,6 +46,28 @@ internal static class Composition
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
+        AddSettings(builder, settings);
+        services.Configure<JsonOptions>(json => MonitoringJson.Configure(json.SerializerOptions));
+        if (database.Cluster is { } cluster)
+        {
+            services.AddSingleton(cluster).AddHostedService<KeepPrivateClusterRunning>();
+        }
+
+        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation().AddMaintenance();
+        services.AddShifts().AddLogBook().AddStandingOrders().AddHandover();
+        services.AddJobs().AddPings().AddJobKinds().AddBackupWatch();
+        services.AddMonitoring(forbidden);
+        services.AddRounds();
+        services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
+        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddShiftPages().AddLogBookPages().AddOrdersPages().AddHandoverPages().AddIngest();
+        services.AddJobPages().AddPingPages();
+        services.AddRoundsPages();
+    }
+
+    /// <summary>What the settings files and the environment say to each capability.</summary>
+    private static void AddSettings(WebApplicationBuilder builder, HostSettings settings)
+    {
+        var services = builder.Services;
         services.Configure<MonitoringOptions>(builder.Configuration.GetSection("Monitoring"));
         services.Configure<IntakeOptions>(builder.Configuration.GetSection("Intake"));
         services.Configure<AlertsOptions>(builder.Configuration.GetSection("Alerts"));
@@ -72,21 +94,6 @@ internal static class Composition
         services.Configure<BackupsOptions>(builder.Configuration.GetSection("Backups"));
         services.Configure<SecretsOptions>(builder.Configuration.GetSection("Secrets"));
         services.PostConfigure<SecretsOptions>(secrets => secrets.KeyFile ??= Path.Combine(settings.DataFolder, "secrets.key"));
-        services.Configure<JsonOptions>(json => MonitoringJson.Configure(json.SerializerOptions));
-        if (database.Cluster is { } cluster)
-        {
-            services.AddSingleton(cluster).AddHostedService<KeepPrivateClusterRunning>();
-        }
-
-        services.AddData(database.ConnectionString).AddLive().AddTimeline().AddIdentity().AddAssets().AddAlerts().AddCorrelation().AddMaintenance();
-        services.AddShifts().AddLogBook().AddStandingOrders().AddHandover();
-        services.AddJobs().AddPings().AddJobKinds().AddBackupWatch();
-        services.AddMonitoring(forbidden);
-        services.AddRounds();
-        services.AddOperations().AddSignIn().AddShell(shell => shell.Demo = settings.Demo);
-        services.AddAssetPages().AddMonitoringPages().AddAlertPages().AddMaintenancePages().AddShiftPages().AddLogBookPages().AddOrdersPages().AddHandoverPages().AddIngest();
-        services.AddJobPages().AddPingPages();
-        services.AddRoundsPages();
     }
 
     /// <summary>Middleware in order, then one <c>MapX</c> per capability.</summary>

@@ -101,17 +101,6 @@ public sealed class JobForm
             errors[nameof(JobDetails.Schedule)] = wrong;
         }
 
-        TimeOnly deadline = default;
-        if (!string.IsNullOrWhiteSpace(Deadline) && !TimeOnly.TryParseExact(Deadline.Trim(), ["H:mm", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out deadline))
-        {
-            errors[nameof(JobDetails.Deadline)] = "Give a time of day, for example 06:00.";
-        }
-
-        if (!int.TryParse(Attempts, NumberStyles.None, CultureInfo.InvariantCulture, out var attempts))
-        {
-            errors[nameof(JobDetails.Attempts)] = "From 1 to 10 attempts.";
-        }
-
         var details = new JobDetails(Name ?? "", Settings, schedule ?? new Schedules.NoSchedule())
         {
             Description = Description ?? "",
@@ -121,12 +110,12 @@ public sealed class JobForm
             CatchUp = CatchUp,
             Overlap = Overlap,
             Timeout = Span(nameof(Timeout), Timeout, errors),
-            Attempts = attempts,
+            Attempts = Number(errors),
             RetryAfter = Span(nameof(RetryAfter), RetryAfter, errors),
             LateAfter = Span(nameof(LateAfter), LateAfter, errors),
             AtLeast = Optional(nameof(AtLeast), AtLeast, errors),
             AtMost = Optional(nameof(AtMost), AtMost, errors),
-            Deadline = string.IsNullOrWhiteSpace(Deadline) ? null : deadline,
+            Deadline = TimeOfDay(errors),
             DeadlineZone = string.IsNullOrWhiteSpace(Deadline) ? null : DeadlineZone,
             Severity = Severity,
             MayBeHeld = MayBeHeld,
@@ -137,6 +126,33 @@ public sealed class JobForm
         }
 
         return (errors.Count > 0 ? null : details, errors);
+    }
+
+    private TimeOnly? TimeOfDay(Dictionary<string, string> errors)
+    {
+        if (string.IsNullOrWhiteSpace(Deadline))
+        {
+            return null;
+        }
+
+        if (TimeOnly.TryParseExact(Deadline.Trim(), ["H:mm", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            return time;
+        }
+
+        errors[nameof(JobDetails.Deadline)] = "Give a time of day, for example 06:00.";
+        return null;
+    }
+
+    private int Number(Dictionary<string, string> errors)
+    {
+        if (int.TryParse(Attempts, NumberStyles.None, CultureInfo.InvariantCulture, out var attempts))
+        {
+            return attempts;
+        }
+
+        errors[nameof(JobDetails.Attempts)] = "From 1 to 10 attempts.";
+        return 1;
     }
 
     private static TimeSpan? Optional(string field, string? text, Dictionary<string, string> errors) => string.IsNullOrWhiteSpace(text) ? null : Span(field, text, errors);

@@ -65,7 +65,7 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
                 await admin.Button(button).ClickAsync();
                 var dialog = admin.Page.GetByRole(AriaRole.Dialog);
                 await Expect(dialog.GetByText(text).First).ToBeVisibleAsync();
-                await JudgeAsync(admin, $"/roster, {button}", faults);
+                faults.AddRange(await Judgement.OfAsync(admin, admin.Title, $"/roster, {button}"));
                 await admin.Page.Keyboard.PressAsync("Escape");
                 await Expect(dialog).ToHaveCountAsync(0);
             }
@@ -74,7 +74,7 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
             await admin.GoAsync($"/log?id=e{entry}");
             await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Attach" }).ClickAsync();
             await Expect(admin.Page.GetByRole(AriaRole.Dialog).GetByText("nothing that is there is replaced")).ToBeVisibleAsync();
-            await JudgeAsync(admin, "/log, Attach", faults);
+            faults.AddRange(await Judgement.OfAsync(admin, admin.Title, "/log, Attach"));
         }
         finally
         {

@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using OpsBridge.Alerts;
 using OpsBridge.Identity;
+using OpsBridge.Jobs;
 using OpsBridge.Live;
 using OpsBridge.Maintenance;
 using OpsBridge.Monitoring;
@@ -22,6 +23,7 @@ public sealed class BridgePageTests : AlertPageContext
     public BridgePageTests()
     {
         Services.AddSingleton<ICheckBoard>(_watch).AddSingleton<ISiteOverview>(_watch);
+        Services.AddSingleton<IJobList>(new FakeJobs()).AddSingleton<IJobBoard, JobBoard>();
         var maintenance = new FakeMaintenance();
         Services.AddSingleton<ISilenceList>(maintenance).AddSingleton<IWindowList>(maintenance).AddSingleton<IHiddenAlerts>(maintenance).AddSingleton<IMaintenanceReview>(maintenance);
     }

@@ -1,3 +1,4 @@
+using OpsBridge.Jobs.Backups;
 using OpsBridge.Identity;
 using OpsBridge.Jobs.Kinds;
 using OpsBridge.Jobs.Schedules;
@@ -5,7 +6,7 @@ using OpsBridge.Jobs.Schedules;
 namespace OpsBridge.Jobs;
 
 /// <summary>Jobs, runs and calendars in memory, and what was done to them.</summary>
-internal sealed class FakeJobs : IJobList, IJobSheet, IRunReader, IRunDay, INextFires, ICalendarList, IJobActions, ICalendarActions
+internal sealed class FakeJobs : IJobList, IJobSheet, IRunReader, IRunDay, INextFires, IRunCopies, ICalendarList, IJobActions, ICalendarActions
 {
     public List<JobRow> Jobs { get; } = [];
 
@@ -57,6 +58,8 @@ internal sealed class FakeJobs : IJobList, IJobSheet, IRunReader, IRunDay, INext
     Task<IReadOnlyList<RunBrief>?> IJobSheet.RunsAsync(Guid id, DateTimeOffset? before, int take, Actor actor, CancellationToken ct) => Task.FromResult(Sheet?.Runs);
 
     Task<RunView?> IRunReader.ReadAsync(Guid id, Actor actor, CancellationToken ct) => Task.FromResult(Run);
+
+    Task<IReadOnlyList<RunCopy>> IRunCopies.ReadAsync(Guid runId, Actor actor, CancellationToken ct) => Task.FromResult<IReadOnlyList<RunCopy>>([]);
 
     Task<IReadOnlyList<RunLineRow>> IRunReader.LinesAsync(Guid id, int from, int take, Actor actor, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<RunLineRow>>([.. Lines.Where(l => l.Number >= from).Take(take)]);

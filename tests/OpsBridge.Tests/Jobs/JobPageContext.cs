@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using OpsBridge.Alerts;
 using OpsBridge.Assets;
+using OpsBridge.Jobs.Backups;
 using OpsBridge.Maintenance;
 using OpsBridge.Ui;
 
@@ -10,7 +11,7 @@ namespace OpsBridge.Jobs;
 /// <summary>Pages over jobs in memory, looked at by operator1 in Zurich at 12:00.</summary>
 public abstract class JobPageContext : AlertPageContext
 {
-    protected JobPageContext() => Services.AddSingleton<IJobList>(House).AddSingleton<IJobSheet>(House).AddSingleton<IRunReader>(House).AddSingleton<IRunDay>(House).AddSingleton<INextFires>(House)
+    protected JobPageContext() => Services.AddSingleton<IJobList>(House).AddSingleton<IJobSheet>(House).AddSingleton<IRunReader>(House).AddSingleton<IRunDay>(House).AddSingleton<INextFires>(House).AddSingleton<IRunCopies>(House)
         .AddSingleton<ICalendarList>(House).AddSingleton<IJobActions>(House).AddSingleton<ICalendarActions>(House).AddSingleton<ISiteList>(new FakeMaintenance()).AddSingleton<JobFormSources>();
 
     internal FakeJobs House { get; } = new();

@@ -6,7 +6,7 @@ using OpsBridge.Live;
 namespace OpsBridge.Jobs.Backups;
 
 /// <summary>Looks after backups for as long as the process lives: every minute, and when a copy has changed.</summary>
-public sealed partial class BackupWatch(BackupJudge judge, SecretKey key, ISecretList secrets, LiveFeed feed, Pulses pulses, TimeProvider clock, ILogger<BackupWatch> logger) : BackgroundService
+public sealed partial class BackupWatch(BackupJudge judge, PrepareSecretKey key, LiveFeed feed, Pulses pulses, TimeProvider clock, ILogger<BackupWatch> logger) : BackgroundService
 {
     /// <summary>Name of this part in <see cref="Pulses"/>.</summary>
     public const string PulseName = "Backups";
@@ -36,7 +36,7 @@ public sealed partial class BackupWatch(BackupJudge judge, SecretKey key, ISecre
             if (!_begun)
             {
                 await judge.BeginAsync(ct);
-                await PrepareKeyAsync(ct);
+                await key.BeginAsync(ct);
                 _begun = true;
             }
 
@@ -50,23 +50,6 @@ public sealed partial class BackupWatch(BackupJudge judge, SecretKey key, ISecre
         }
     }
 
-    /// <summary>Makes the key at the first start. Where secrets are stored already, a new key would only hide that theirs is missing.</summary>
-    private async Task PrepareKeyAsync(CancellationToken ct)
-    {
-        var view = await secrets.ReadAsync(Identity.Actor.Internal("jobs", Identity.Permissions.ManageCommands), ct);
-        if (view.KeyFault is { } fault)
-        {
-            LogKey(fault);
-        }
-        else if (view.Secrets.Count == 0)
-        {
-            key.Prepare();
-        }
-    }
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "Backups could not be looked after; tried again soon: {Reason}")]
     private partial void LogFailed(string reason);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Job secrets cannot be opened: {Reason}")]
-    private partial void LogKey(string reason);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using OpsBridge.Jobs.Kinds;
+using OpsBridge.Processes;
 
 namespace OpsBridge.Jobs.Backups;
 
@@ -47,6 +48,7 @@ internal sealed class ScratchDatabase : IAsyncDisposable
         {
             if (Guid.TryParseExact(name[Prefix.Length..].Split('_')[0], "N", out var run) && await isDead(run))
             {
+                ProgramRunner.KillLeftOvers(run.ToString("N", CultureInfo.InvariantCulture));
                 await using var drop = new NpgsqlCommand($"drop database if exists \"{name}\" with (force)", connection); // hexadecimal by construction
                 await drop.ExecuteNonQueryAsync(ct);
             }

@@ -94,7 +94,7 @@ public sealed record PgDumpSettings(PostgresTarget Database, BackupPolicy Policy
 /// <summary>Copies a whole PostgreSQL server with pg_basebackup, checked with pg_verifybackup.</summary>
 /// <param name="Server">The server; the role needs REPLICATION.</param>
 /// <param name="Policy">How long copies are kept, and when the estate complains.</param>
-public sealed record PgBaseBackupSettings(PostgresTarget Server, BackupPolicy Policy) : BackupSettings(Policy)
+public sealed record ClusterBackupSettings(PostgresTarget Server, BackupPolicy Policy) : BackupSettings(Policy)
 {
     /// <inheritdoc />
     [JsonIgnore]

@@ -8,7 +8,7 @@ namespace OpsBridge.Jobs.Kinds;
 [JsonDerivedType(typeof(HttpCallSettings), "http")]
 [JsonDerivedType(typeof(SqlSettings), "sql")]
 [JsonDerivedType(typeof(PgDumpSettings), "pgdump")]
-[JsonDerivedType(typeof(PgBaseBackupSettings), "pgbasebackup")]
+[JsonDerivedType(typeof(ClusterBackupSettings), "pgbasebackup")]
 [JsonDerivedType(typeof(OwnDatabaseSettings), "opsbridge")]
 [JsonDerivedType(typeof(ArchiveSettings), "archive")]
 [JsonDerivedType(typeof(VerifySettings), "verify")]

@@ -24,7 +24,7 @@ public sealed class KindRun(SecretVault vault, JobsFolder folder)
         {
             var secrets = await vault.OpenAsync([.. settings.SecretNames], ct);
             output = new CleanOutput(attempt, secrets.Redactor);
-            using var scene = new KindScene<TSettings>(attempt, settings, secrets, output, folder.Root);
+            using var scene = new KindScene<TSettings>(attempt, settings, secrets, output, folder.RunFiles);
             return output.Clean(await work(scene, ct));
         }
         catch (SecretKeyException e)
@@ -51,7 +51,7 @@ public sealed class KindRun(SecretVault vault, JobsFolder folder)
 internal sealed record KindScene<TSettings>(JobAttempt Attempt, TSettings Settings, OpenedSecrets Secrets, CleanOutput Output, string root) : IDisposable
     where TSettings : JobSettings
 {
-    private readonly PrivateFiles _files = new(Path.Combine(root, "run"), $"{Attempt.RunId:N}-{Attempt.Number}");
+    private readonly PrivateFiles _files = new(root, $"{Attempt.RunId:N}-{Attempt.Number}");
 
     /// <summary>Names the attempt among the processes of the machine.</summary>
     public string Mark => Attempt.RunId.ToString("N");
@@ -59,14 +59,14 @@ internal sealed record KindScene<TSettings>(JobAttempt Attempt, TSettings Settin
     /// <summary>A file that only this account can read and that is gone after the attempt.</summary>
     public string Hide(string name, string content) => _files.Write(name, content);
 
-    /// <summary>The same scene for other settings.</summary>
-    public KindScene<TOther> For<TOther>(TOther settings)
-        where TOther : JobSettings => new(Attempt, settings, Secrets, Output, root);
-
     /// <inheritdoc />
     public void Dispose() => _files.Dispose();
 }
 
 /// <summary>Where jobs keep their own files on this machine.</summary>
 /// <param name="Root">The data folder.</param>
-public sealed record JobsFolder(string Root);
+public sealed record JobsFolder(string Root)
+{
+    /// <summary>The folder of private files of runs.</summary>
+    internal string RunFiles => Path.Combine(Root, "run");
+}

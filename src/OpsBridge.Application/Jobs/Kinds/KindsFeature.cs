@@ -3,6 +3,7 @@ using OpsBridge.Assets;
 using OpsBridge.Jobs.Backups;
 using OpsBridge.Jobs.Secrets;
 using OpsBridge.Processes;
+using OpsBridge.Shifts.LogBook;
 
 namespace OpsBridge.Jobs.Kinds;
 
@@ -33,8 +34,8 @@ public static class KindsFeature
         .AddSingleton<CopyProofs>()
         .AddSingleton<RestoreVerbs>().AddSingleton<AskRestore>().AddSingleton<DecideRestore>().AddSingleton<RunProof>()
         .AddSingleton<IRunCopies, RunCopies>().AddSingleton<IBackupEstate, BackupEstate>().AddSingleton<ICopyList, CopyList>().AddSingleton<IBackupTruth, BackupTruth>().AddSingleton<IAssetRemarks, BackupTruth>()
-        .AddSingleton<BackupJudge>();
+        .AddSingleton<BackupJudge>().AddSingleton<ILogBookKinds, BackupLogKinds>();
 
     /// <summary>Adds what works by itself: alerts about backups, the backup of the console's own database.</summary>
-    public static IServiceCollection AddBackupWatch(this IServiceCollection services) => services.AddHostedService<BackupWatch>();
+    public static IServiceCollection AddBackupWatch(this IServiceCollection services) => services.AddSingleton<PrepareSecretKey>().AddHostedService<BackupWatch>();
 }

@@ -7,14 +7,14 @@ internal sealed class PrivateFiles(string parent, string name) : IDisposable
 
     private readonly string _folder = Path.Combine(parent, name);
 
-    /// <summary>Removes what attempts that died left here; a run that lives writes its files again when it needs them.</summary>
+    /// <summary>Removes what attempts left here when their process was killed.</summary>
     /// <param name="parent">The folder of all attempts.</param>
-    /// <param name="run">The run whose earlier attempts are dead.</param>
-    public static void RemoveOf(string parent, string run)
+    /// <param name="isDead">Whether a run has no living attempt.</param>
+    public static async Task TidyAsync(string parent, Func<Guid, Task<bool>> isDead)
     {
-        if (Directory.Exists(parent))
+        foreach (var folder in Directory.Exists(parent) ? Directory.GetDirectories(parent) : [])
         {
-            foreach (var folder in Directory.EnumerateDirectories(parent, $"{run}-*"))
+            if (Guid.TryParseExact(Path.GetFileName(folder).Split('-')[0], "N", out var run) && await isDead(run))
             {
                 Directory.Delete(folder, recursive: true);
             }

@@ -14,11 +14,14 @@ internal sealed record FakeAttempt(Guid RunId, Guid JobId, string JobName, DateT
     /// <summary>Whether somebody else owns the run.</summary>
     public bool FenceLost { get; set; }
 
-    /// <summary>Called before and after each commit with its number from 1.</summary>
+    /// <summary>Called before, within and after each commit.</summary>
     public Func<string, Task> Passing { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Called with each line.</summary>
     public Action<LineSource, string>? Hearing { get; set; }
+
+    /// <summary>Called with each phase.</summary>
+    public Action<string>? Reaching { get; set; }
 
     public IEnumerable<string> Lines => _lines.Select(l => l.Line);
 
@@ -32,7 +35,11 @@ internal sealed record FakeAttempt(Guid RunId, Guid JobId, string JobName, DateT
         Hearing?.Invoke(source, line);
     }
 
-    public override void Report(RunProgress progress) => _progress.Enqueue(progress);
+    public override void Report(RunProgress progress)
+    {
+        _progress.Enqueue(progress);
+        Reaching?.Invoke(progress.Phase);
+    }
 
     public override async Task CommitAsync(Func<OpsDbContext, CancellationToken, Task> write, CancellationToken ct)
     {

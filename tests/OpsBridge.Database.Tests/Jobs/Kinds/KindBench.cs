@@ -6,6 +6,7 @@ using OpsBridge.Identity;
 using OpsBridge.Jobs.Backups;
 using OpsBridge.Jobs.Schedules;
 using OpsBridge.Jobs.Secrets;
+using OpsBridge.Live;
 using OpsBridge.Network;
 using OpsBridge.Support;
 using Xunit;
@@ -26,7 +27,7 @@ internal sealed class KindBench : IAsyncDisposable
         services.AddSingleton(new JobsFolder(folder));
         services.Configure<SecretsOptions>(o => o.KeyFile = Path.Combine(folder, "secrets.key"));
         services.Configure<BackupsOptions>(o => options?.Invoke(o));
-        _services = services.AddJobKinds().BuildServiceProvider();
+        _services = services.AddLive().AddJobs().AddJobKinds().BuildServiceProvider(); // workers are registered and never started
     }
 
     public static Actor Admin { get; } = new(Guid.CreateVersion7(), "admin1", Actor.InRole(null, "", Role.Admin).Granted);

@@ -4,7 +4,7 @@ using OpsBridge.Jobs.Kinds;
 namespace OpsBridge.Jobs.Backups;
 
 /// <summary>pg_basebackup of a whole server into a folder, with the WAL that makes it consistent, checked by pg_verifybackup.</summary>
-internal sealed class BaseBackupMaking(JobAttempt attempt, PgPrograms programs, PgLogin server, TimeProvider clock) : BackupMaking
+internal sealed class ClusterBackupMaking(JobAttempt attempt, PgPrograms programs, PgLogin server, TimeProvider clock) : BackupMaking
 {
     private const string Manifest = "backup_manifest";
 
