@@ -97,7 +97,7 @@ internal sealed class ArchiveMaking(JobAttempt attempt, CleanOutput output, Arch
         var began = clock.GetTimestamp();
         await using (var packed = Unpack(copy.Path))
         {
-            await TarFile.ExtractToDirectoryAsync(packed, folder, overwriteFiles: false, ct); // refuses names that lead outside
+            await ArchiveUnpack.IntoAsync(packed, folder, ct);
         }
 
         var took = clock.GetElapsedTime(began);

@@ -40,7 +40,10 @@ public sealed class CopyKeeping(CopyRecords records)
             }
 
             await db.SaveChangesAsync(ct);
-            await ApplySignals.WithinAsync(db, await SignalsAsync(db, stored, verdict, policy is not null, ct), CopyRecords.Self, ct);
+            if (await SignalsAsync(db, stored, verdict, policy is not null, ct) is { Count: > 0 } signals)
+            {
+                await ApplySignals.WithinAsync(db, signals, CopyRecords.Self, ct);
+            }
         },
         ct);
 

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using OpsBridge.Alerts;
+using OpsBridge.Alerts.Board;
 using OpsBridge.Data;
 using OpsBridge.Identity;
 using OpsBridge.Jobs.Backups;
@@ -23,6 +25,7 @@ internal sealed class KindBench : IAsyncDisposable
         (ConnectionString, Folder, OwnsFolder) = (connectionString, folder, ownsFolder);
         var services = new ServiceCollection().AddLogging().AddData(connectionString);
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ISuppressions, NoSuppressions>();
         services.AddSingleton(new TargetGuard(allowLoopback: true, []));
         services.AddSingleton(new JobsFolder(folder));
         services.Configure<SecretsOptions>(o => o.KeyFile = Path.Combine(folder, "secrets.key"));
