@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -50,7 +51,8 @@ internal sealed class Redactor
         yield return secret;
         yield return Uri.EscapeDataString(secret);
         yield return LowerEscapes(Uri.EscapeDataString(secret));
-        yield return System.Net.WebUtility.UrlEncode(secret);
+        yield return WebUtility.UrlEncode(secret);
+        yield return LowerEscapes(WebUtility.UrlEncode(secret));
         yield return JsonSerializer.Serialize(secret)[1..^1];
         yield return JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
         yield return Convert.ToHexStringLower(bytes);

@@ -77,7 +77,7 @@ internal sealed class KindBench : IAsyncDisposable
         var jobId = job ?? Guid.Empty;
         if (job is null)
         {
-            var made = Job.Create(new JobDetails($"{name} {Guid.CreateVersion7():N}"[..20], settings, new NoSchedule()), null, Admin, now);
+            var made = Job.Create(new JobDetails($"{name} {Guid.CreateVersion7():N}", settings, new NoSchedule()), null, Admin, now);
             db.Add(made);
             jobId = made.Id;
         }
