@@ -48,6 +48,11 @@ public sealed class ApplySignals(IDbContextFactory<OpsDbContext> contexts, IOpti
     private static async Task<IReadOnlyList<SignalOutcome>> ApplyAsync(
         OpsDbContext db, IReadOnlyList<AlertSignal> signals, FlapRule rule, Actor actor, CancellationToken ct)
     {
+        if (signals.Count == 0)
+        {
+            return [];
+        }
+
         var fingerprints = signals.Select(s => s.Identity.Fingerprint()).ToArray();
         var open = await LockOpenAsync(db, fingerprints, ct);
         var flips = await FlipsAsync(db, open, fingerprints, signals, rule, ct);

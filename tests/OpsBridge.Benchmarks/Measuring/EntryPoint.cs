@@ -1,5 +1,6 @@
 using OpsBridge.Alerts;
 using OpsBridge.Hosting;
+using OpsBridge.Jobs;
 using OpsBridge.Monitoring;
 using OpsBridge.Pages;
 using OpsBridge.Shifts;
@@ -41,6 +42,8 @@ internal static class EntryPoint
                      --cycles 1000  --peer-cycles 100  --longest 400 (milliseconds)  --seed 20261122  --alertmanager /usr/bin/prometheus-alertmanager
           bulk       10,000 acknowledgements in one action, and the export of 100,000 alerts
                      --alerts 100000  --bulk 10000  --rounds 5
+          jobs       1,000 jobs in the same minute: claimed once, start delay
+                     --jobs 1000  --places 8
         """;
 
     private static async Task<int> Main(string[] args)
@@ -70,6 +73,7 @@ internal static class EntryPoint
                 "storm" => await StormBenchmark.RunAsync(options),
                 "kill" => await KillBenchmark.RunAsync(options),
                 "bulk" => await BulkBenchmark.RunAsync(options),
+                "jobs" => await JobsBenchmark.RunAsync(options),
                 _ => throw new UsageException(Usage),
             };
             await Console.Out.WriteLineAsync(report.ToString());

@@ -38,7 +38,7 @@ public sealed class JobQueriesTests(PostgresServer server)
         Assert.True(row.IsPaused);
         Assert.Equal(("storage", "ann"), (row.PausedWhy, row.PausedBy));
         Assert.NotNull(row.LastGoodAt);
-        Assert.Single(row.Durations);
+        Assert.Equal(2, row.Durations.Count); // 09:00 and 12:00; the two between were missed
         Assert.Equal((3, 1, 1), (view.Counts[JobShow.All], view.Counts[JobShow.Paused], (await bridge.Get<IJobList>().ReadAsync(new JobFilter(Text: "by HAND"), JobBridge.Ann, Ct)).Rows.Count));
         Assert.Equal(JobNews.Never, view.Rows.Single(r => r.Name == "By hand").News);
     }
@@ -155,7 +155,7 @@ public sealed class JobQueriesTests(PostgresServer server)
         TestContext.Current.TestOutputHelper?.WriteLine($"list {listed.TotalMilliseconds:0} ms, day {drawn.TotalMilliseconds:0} ms, {day.Lanes.Sum(l => l.Runs.Count)} runs");
         Assert.Equal(1001, view.Total);
         Assert.All(view.Rows.Where(r => r.Name.StartsWith("load ", StringComparison.Ordinal)), r => Assert.Equal(20, r.Durations.Count));
-        Assert.True(listed < TimeSpan.FromSeconds(5), $"{listed}"); // a fifth of a second on a quiet machine
+        Assert.True(listed < TimeSpan.FromSeconds(5), $"{listed}"); // only a bound: 0.3 s and 0.6 s were seen on two busy cores
         Assert.True(drawn < TimeSpan.FromSeconds(10), $"{drawn}");
     }
 
@@ -170,6 +170,7 @@ public sealed class JobQueriesTests(PostgresServer server)
             from jobs j, generate_series(1, 100) h where j.name like 'load %';
             analyze jobs; analyze job_runs;
             """);
+        command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(Ct);
     }
 }

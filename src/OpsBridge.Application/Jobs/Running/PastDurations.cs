@@ -25,8 +25,8 @@ internal sealed record PastDurations(Guid JobId, int Count, double Median, doubl
         var (ids, since) = (jobs.ToArray(), now.AddDays(-180));
         var rows = await db.Database.SqlQuery<PastDurations>(
             $"""
-            select job_id, count(*)::int as count,
-                percentile_cont(0.5) within group (order by took) as median, percentile_cont(0.95) within group (order by took) as p95
+            select job_id as "JobId", count(*)::int as "Count",
+                percentile_cont(0.5) within group (order by took) as "Median", percentile_cont(0.95) within group (order by took) as "P95"
             from (
                 select r.job_id, extract(epoch from a.ended_at - a.started_at)::double precision as took, row_number() over (partition by r.job_id order by a.started_at desc) as place
                 from job_attempts a join job_runs r on r.id = a.run_id

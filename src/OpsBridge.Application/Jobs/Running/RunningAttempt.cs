@@ -38,11 +38,18 @@ internal sealed record RunningAttempt(ClaimedRun Run, RunOutput Output, RunFence
     /// <summary>Monotonic moment of the last renewal of the lease.</summary>
     public long RenewedAt { get; set; }
 
-    /// <summary>Stops it.</summary>
+    /// <summary>Stops it; one that has ended meanwhile stays as it is.</summary>
     public async Task StopAsync(StopReason reason)
     {
         Reason = Reason == StopReason.None || reason == StopReason.Fenced ? reason : Reason;
-        await _stop.CancelAsync();
+        try
+        {
+            await _stop.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // it ended between the look and the stop
+        }
     }
 
     /// <inheritdoc />

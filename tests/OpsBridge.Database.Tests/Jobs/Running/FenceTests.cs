@@ -124,6 +124,20 @@ public sealed class FenceTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task Stopping_an_attempt_that_has_just_ended_disturbs_nobody()
+    {
+        await using var bridge = await JobBridge.CreateAsync(server);
+        bridge.Kind.Close();
+        var job = await bridge.HourlyAsync("Report");
+        await bridge.PassAsync(TimeSpan.FromHours(1));
+        var attempt = Assert.Single(bridge.Engine.Own);
+        bridge.Kind.OpenAll();
+        await bridge.Engine.IdleAsync();
+        await attempt.StopAsync(StopReason.Cancelled);
+        Assert.Equal("Succeeded", await bridge.StatesAsync(job));
+    }
+
+    [Fact]
     public async Task Wake_ups_that_are_lost_or_doubled_change_nothing()
     {
         await using var bridge = await JobBridge.CreateAsync(server);

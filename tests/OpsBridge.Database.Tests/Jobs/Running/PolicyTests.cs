@@ -22,12 +22,13 @@ public sealed class PolicyTests(PostgresServer server) : IAsyncLifetime
     public async Task While_a_run_lasts_the_next_is_skipped_queued_or_stands_beside_it()
     {
         _bridge.Kind.Close();
-        var skip = await _bridge.HourlyAsync("Skip", d => d with { Timeout = TimeSpan.FromDays(1) });
-        var queue = await _bridge.HourlyAsync("Queue", d => d with { Timeout = TimeSpan.FromDays(1), Overlap = Overlap.Queue });
-        var allow = await _bridge.HourlyAsync("Allow", d => d with { Timeout = TimeSpan.FromDays(1), Overlap = Overlap.Allow });
-        var cancel = await _bridge.HourlyAsync("Cancel", d => d with { Timeout = TimeSpan.FromDays(1), Overlap = Overlap.CancelOld });
-        await _bridge.PassAsync(s_hour);
-        await _bridge.PassAsync(s_hour);
+        var often = new CronSchedule("0/30 * * * * ?", "UTC"); // within a lease
+        var skip = await _bridge.JobAsync("Skip", often);
+        var queue = await _bridge.JobAsync("Queue", often, d => d with { Overlap = Overlap.Queue });
+        var allow = await _bridge.JobAsync("Allow", often, d => d with { Overlap = Overlap.Allow });
+        var cancel = await _bridge.JobAsync("Cancel", often, d => d with { Overlap = Overlap.CancelOld });
+        await _bridge.PassAsync(TimeSpan.FromSeconds(30));
+        await _bridge.PassAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal("Running Missed:Blocked", await _bridge.StatesAsync(skip));
         Assert.Equal("Running Waiting", await _bridge.StatesAsync(queue));
@@ -36,7 +37,7 @@ public sealed class PolicyTests(PostgresServer server) : IAsyncLifetime
 
         await _bridge.Get<LeaseKeeper>().KeepAsync(Ct);
         await Eventually.TrueAsync("the old one obeys", async () => (await _bridge.RunsAsync(cancel))[0].State == RunState.Cancelled, Ct);
-        Assert.Equal("the run of 2026-01-05 10:00:00 UTC", (await _bridge.RunsAsync(cancel))[0].CancelledBy);
+        Assert.Equal("the run of 2026-01-05 08:01:00 UTC", (await _bridge.RunsAsync(cancel))[0].CancelledBy);
         _bridge.Kind.OpenAll();
         await _bridge.SettleAsync();
         await _bridge.SettleAsync();
