@@ -9,7 +9,7 @@ using Xunit;
 
 namespace OpsBridge.Jobs.Backups;
 
-public sealed class BackupProofsTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
+public sealed class BackupProofsTests(TestDatabase database, PostgresServer server) : IClassFixture<TestDatabase>, IAsyncLifetime
 {
     /// <summary>Some; all 1,000 are run by hand with <c>OPSBRIDGE_FLIPS=1000</c>.</summary>
     private static readonly int s_flips = int.TryParse(Environment.GetEnvironmentVariable("OPSBRIDGE_FLIPS"), NumberStyles.None, CultureInfo.InvariantCulture, out var flips) ? Math.Max(1, flips) : 20;
@@ -159,6 +159,9 @@ public sealed class BackupProofsTests(TestDatabase database) : IClassFixture<Tes
     [Fact]
     public async Task The_judge_makes_the_own_backup_once_and_tells_when_a_copy_is_too_old()
     {
+        await using var fresh = await TestDatabase.CreateAsync(server); // the other tests have backups of the own database already
+        await _bench.DisposeAsync();
+        _bench = KindBench.Start(fresh, o => o.Sources.Add(_files));
         var judge = _bench.Get<BackupJudge>();
         await judge.BeginAsync(Ct);
         await judge.BeginAsync(Ct);
