@@ -178,6 +178,7 @@ public sealed class LogEntriesTests(PostgresServer server) : IAsyncLifetime
     public async Task What_is_open_is_told_to_the_handover_and_moves_with_the_watch()
     {
         var mine = await _desk.WriteAsync("Carrier tests at 15:00", d => d with { Kind = LogEntryKind.Ongoing });
+        _desk.Clock.FastForward(TimeSpan.FromSeconds(1)); // the older comes first
         var other = await _desk.WriteAsync("Bob's case", d => d with { Kind = LogEntryKind.Case }, _desk.Bob);
         await _desk.WriteAsync("just a note");
         var open = _desk.Get<OpenEntries>();
