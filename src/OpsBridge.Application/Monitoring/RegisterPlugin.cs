@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using OpsBridge.Identity;
+using OpsBridge.Processes;
 using OpsBridge.Timeline;
 
 namespace OpsBridge.Monitoring;
@@ -8,8 +8,6 @@ namespace OpsBridge.Monitoring;
 /// <summary>An admin signs a program off as a plugin: from then on checks may run this very file.</summary>
 public sealed class RegisterPlugin(CheckChange changes)
 {
-    private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
     /// <summary>Stores name, path and the file's SHA-256. A name that is registered already is signed off anew.</summary>
     public async Task<RegisterPluginResult> HandleAsync(string name, string path, Actor actor, CancellationToken ct)
     {
@@ -19,7 +17,7 @@ public sealed class RegisterPlugin(CheckChange changes)
             return new RegisterPluginResult.Invalid(RegisteredPlugin.NameError(name) is null ? "Path" : "Name", Sentence(wrong));
         }
 
-        var (hash, error) = await HashAsync(path, ct);
+        var (hash, error) = await ProgramFile.HashAsync(path, ct);
         if (error is not null)
         {
             return new RegisterPluginResult.Invalid("Path", error);
@@ -45,30 +43,6 @@ public sealed class RegisterPlugin(CheckChange changes)
                 return new RegisterPluginResult.Done(hash!);
             },
             ct);
-    }
-
-    private static async Task<(string? Hash, string? Error)> HashAsync(string path, CancellationToken ct)
-    {
-        try
-        {
-            var file = new FileInfo(path);
-            if (!file.Exists)
-            {
-                return (null, "There is no such file on this machine.");
-            }
-
-            if (!OperatingSystem.IsWindows() && (file.UnixFileMode & AnyExecute) == UnixFileMode.None)
-            {
-                return (null, "The file is not executable; make it so with chmod +x.");
-            }
-
-            await using var stream = file.OpenRead();
-            return (Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, ct)), null);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return (null, $"The file cannot be read: {exception.Message}");
-        }
     }
 
     private static string Sentence(string words) => $"{char.ToUpperInvariant(words[0])}{words[1..]}.";

@@ -20,7 +20,7 @@ public sealed class CalendarActions(SaveCalendar save, RetireCalendar retire, Cu
     private static readonly CancellationToken s_toTheEnd = CancellationToken.None; // what was begun is not given up by leaving the page
 
     /// <inheritdoc />
-    public Task<JobAnswer> SaveAsync(Guid? id, int seen, CalendarDetails details) => TryAsync(async actor =>
+    public Task<JobAnswer> SaveAsync(Guid? id, int seen, CalendarDetails details) => JobAnswer.OfAsync(current, async actor =>
         await save.HandleAsync(id, seen, details, actor, s_toTheEnd) switch
         {
             SaveCalendarResult.Done { Number: 1 } done => JobAnswer.Ok("The calendar is in use.", done.Id),
@@ -31,27 +31,11 @@ public sealed class CalendarActions(SaveCalendar save, RetireCalendar retire, Cu
         });
 
     /// <inheritdoc />
-    public Task<JobAnswer> RetireAsync(Guid id) => TryAsync(async actor =>
+    public Task<JobAnswer> RetireAsync(Guid id) => JobAnswer.OfAsync(current, async actor =>
         await retire.HandleAsync(id, actor, s_toTheEnd) switch
         {
             RetireCalendarResult.Done => JobAnswer.Ok("Retired."),
             RetireCalendarResult.InUse used => JobAnswer.No($"{used.By} hangs on it. Change that job first."),
             _ => JobAnswer.No("There is no such calendar in use."),
         });
-
-    private async Task<JobAnswer> TryAsync(Func<Actor, Task<JobAnswer>> act)
-    {
-        try
-        {
-            return await act(await current.GetAsync());
-        }
-        catch (PermissionDeniedException)
-        {
-            return JobAnswer.No("Your role does not allow this. Ask a supervisor.");
-        }
-        catch (Exception exception) when (SessionCheck.IsOutage(exception))
-        {
-            return JobAnswer.No("The database does not answer. Look again when it does: it may or may not have been done.");
-        }
-    }
 }

@@ -28,30 +28,6 @@ public interface IJobActions
     Task<JobAnswer> DecideAsync(Guid runId, bool run, string why);
 }
 
-/// <summary>How it went.</summary>
-/// <param name="Text">One or two sentences.</param>
-/// <param name="Tone">ok or warning.</param>
-public sealed record JobAnswer(string Text, string Tone)
-{
-    /// <summary>Plain words by field; empty unless a form was wrong.</summary>
-    public IReadOnlyDictionary<string, string> Errors { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
-
-    /// <summary>Key of what was stored or started; null where there is none.</summary>
-    public Guid? Id { get; init; }
-
-    /// <summary>Whether it was done.</summary>
-    public bool Done => Tone == "ok";
-
-    /// <summary>It is done.</summary>
-    public static JobAnswer Ok(string text, Guid? id = null) => new(text, "ok") { Id = id };
-
-    /// <summary>It is not done.</summary>
-    public static JobAnswer No(string text, Guid? id = null) => new(text, "warning") { Id = id };
-
-    /// <summary>A field is wrong.</summary>
-    public static JobAnswer Wrong(IReadOnlyDictionary<string, string> errors) => new("Nothing is stored yet: see the marked fields.", "warning") { Errors = errors };
-}
-
 /// <summary>The use cases of jobs.</summary>
 public sealed record JobVerbs(SaveJob Save, RetireJob Retire, RunVerbs Runs, PauseVerbs Pauses);
 
@@ -67,7 +43,7 @@ public sealed class JobActions(JobVerbs verbs, CurrentActor current) : IJobActio
     private static readonly CancellationToken s_toTheEnd = CancellationToken.None; // what was begun is not given up by leaving the page
 
     /// <inheritdoc />
-    public Task<JobAnswer> SaveAsync(Guid? id, int seen, JobDetails details) => TryAsync(async actor =>
+    public Task<JobAnswer> SaveAsync(Guid? id, int seen, JobDetails details) => JobAnswer.OfAsync(current, async actor =>
         await verbs.Save.HandleAsync(id, seen, details, actor, s_toTheEnd) switch
         {
             SaveJobResult.Done { Number: 1 } done => JobAnswer.Ok("The job is in use.", done.Id),
@@ -78,7 +54,7 @@ public sealed class JobActions(JobVerbs verbs, CurrentActor current) : IJobActio
         });
 
     /// <inheritdoc />
-    public Task<JobAnswer> RetireAsync(Guid id) => TryAsync(async actor =>
+    public Task<JobAnswer> RetireAsync(Guid id) => JobAnswer.OfAsync(current, async actor =>
         await verbs.Retire.HandleAsync(id, actor, s_toTheEnd) switch
         {
             RetireJobResult.Done => JobAnswer.Ok("Retired. It never starts again; its runs stay on record."),
@@ -87,7 +63,7 @@ public sealed class JobActions(JobVerbs verbs, CurrentActor current) : IJobActio
         });
 
     /// <inheritdoc />
-    public Task<JobAnswer> RunAsync(Guid id) => TryAsync(async actor =>
+    public Task<JobAnswer> RunAsync(Guid id) => JobAnswer.OfAsync(current, async actor =>
         await verbs.Runs.Run.HandleAsync(id, actor, s_toTheEnd) switch
         {
             RunJobResult.Started started => JobAnswer.Ok("It runs.", started.RunId),
@@ -96,7 +72,7 @@ public sealed class JobActions(JobVerbs verbs, CurrentActor current) : IJobActio
         });
 
     /// <inheritdoc />
-    public Task<JobAnswer> CancelAsync(Guid runId) => TryAsync(async actor =>
+    public Task<JobAnswer> CancelAsync(Guid runId) => JobAnswer.OfAsync(current, async actor =>
         await verbs.Runs.Cancel.HandleAsync(runId, actor, s_toTheEnd) switch
         {
             CancelRunResult.Asked => JobAnswer.Ok("It is being cancelled."),
@@ -105,7 +81,7 @@ public sealed class JobActions(JobVerbs verbs, CurrentActor current) : IJobActio
         });
 
     /// <inheritdoc />
-    public Task<JobAnswer> PauseAsync(Guid id, DateTimeOffset until, string why, bool hold) => TryAsync(async actor =>
+    public Task<JobAnswer> PauseAsync(Guid id, DateTimeOffset until, string why, bool hold) => JobAnswer.OfAsync(current, async actor =>
         await verbs.Pauses.Pause.HandleAsync(id, until, why, hold, actor, s_toTheEnd) switch
         {
             PauseJobResult.Done => JobAnswer.Ok(hold ? "Held." : "Paused."),
@@ -115,7 +91,7 @@ public sealed class JobActions(JobVerbs verbs, CurrentActor current) : IJobActio
         });
 
     /// <inheritdoc />
-    public Task<JobAnswer> ResumeAsync(Guid id) => TryAsync(async actor =>
+    public Task<JobAnswer> ResumeAsync(Guid id) => JobAnswer.OfAsync(current, async actor =>
         await verbs.Pauses.Resume.HandleAsync(id, actor, s_toTheEnd) switch
         {
             ResumeJobResult.Done => JobAnswer.Ok("It starts again at its times."),
@@ -125,27 +101,11 @@ public sealed class JobActions(JobVerbs verbs, CurrentActor current) : IJobActio
         });
 
     /// <inheritdoc />
-    public Task<JobAnswer> DecideAsync(Guid runId, bool run, string why) => TryAsync(async actor =>
+    public Task<JobAnswer> DecideAsync(Guid runId, bool run, string why) => JobAnswer.OfAsync(current, async actor =>
         await verbs.Runs.Decide.HandleAsync(runId, run, why, actor, s_toTheEnd) switch
         {
             DecideMissedResult.Done => JobAnswer.Ok(run ? "It runs with its own nominal time." : "It stays missed."),
             DecideMissedResult.Decided decided => JobAnswer.No($"{decided.By} decided before."),
             _ => JobAnswer.No("There is no such run."),
         });
-
-    private async Task<JobAnswer> TryAsync(Func<Actor, Task<JobAnswer>> act)
-    {
-        try
-        {
-            return await act(await current.GetAsync());
-        }
-        catch (PermissionDeniedException)
-        {
-            return JobAnswer.No("Your role does not allow this. Ask a supervisor.");
-        }
-        catch (Exception exception) when (SessionCheck.IsOutage(exception))
-        {
-            return JobAnswer.No("The database does not answer. Look again when it does: it may or may not have been done.");
-        }
-    }
 }

@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OpsBridge.Data;
 using OpsBridge.Identity;
+using OpsBridge.Processes;
 using OpsBridge.Timeline;
 
 namespace OpsBridge.Jobs.Kinds;
@@ -23,8 +23,6 @@ public abstract record RegisterCommandResult
 /// <summary>An admin signs a program off as a command: from then on jobs may run this very file.</summary>
 public sealed class RegisterCommand(IDbContextFactory<OpsDbContext> contexts, TimeProvider clock)
 {
-    private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
     /// <summary>Stores name, path and the file's SHA-256. A name that is registered already is signed off anew.</summary>
     public async Task<RegisterCommandResult> HandleAsync(string name, string path, Actor actor, CancellationToken ct)
     {
@@ -34,7 +32,7 @@ public sealed class RegisterCommand(IDbContextFactory<OpsDbContext> contexts, Ti
             return new RegisterCommandResult.Invalid("Name", wrongName);
         }
 
-        var (hash, error) = JobCommand.PathError(path) is { } wrongPath ? (null, wrongPath) : await HashAsync(path, ct);
+        var (hash, error) = JobCommand.PathError(path) is { } wrongPath ? (null, wrongPath) : await ProgramFile.HashAsync(path, ct);
         return error is null ? await StoreAsync(name, path, hash!, actor, ct) : new RegisterCommandResult.Invalid("Path", error);
     }
 
@@ -66,30 +64,6 @@ public sealed class RegisterCommand(IDbContextFactory<OpsDbContext> contexts, Ti
             {
                 // Somebody registered it at the same moment: sign it off anew.
             }
-        }
-    }
-
-    private static async Task<(string? Hash, string? Error)> HashAsync(string path, CancellationToken ct)
-    {
-        try
-        {
-            var file = new FileInfo(path);
-            if (!file.Exists)
-            {
-                return (null, "There is no such file on this machine.");
-            }
-
-            if (!OperatingSystem.IsWindows() && (file.UnixFileMode & AnyExecute) == UnixFileMode.None)
-            {
-                return (null, "The file is not executable; make it so with chmod +x.");
-            }
-
-            await using var stream = file.OpenRead();
-            return (Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, ct)), null);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return (null, $"The file cannot be read: {exception.Message}");
         }
     }
 }

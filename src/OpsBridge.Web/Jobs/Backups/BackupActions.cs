@@ -25,7 +25,7 @@ public sealed class BackupActions(BackupVerbs verbs, CurrentActor current) : IBa
     private static readonly CancellationToken s_toTheEnd = CancellationToken.None; // what was begun is not given up by leaving the page
 
     /// <inheritdoc />
-    public Task<JobAnswer> ProveAsync(Guid jobId, bool drill) => TryAsync(async actor =>
+    public Task<JobAnswer> ProveAsync(Guid jobId, bool drill) => JobAnswer.OfAsync(current, async actor =>
         await verbs.Prove.HandleAsync(jobId, drill, actor, s_toTheEnd) switch
         {
             RunProofResult.Started started => JobAnswer.Ok(drill ? "The restore drill runs." : "The copies are being read again.", started.RunId),
@@ -34,7 +34,7 @@ public sealed class BackupActions(BackupVerbs verbs, CurrentActor current) : IBa
         });
 
     /// <inheritdoc />
-    public Task<JobAnswer> AskAsync(Guid copyId, string newName, string why) => TryAsync(async actor =>
+    public Task<JobAnswer> AskAsync(Guid copyId, string newName, string why) => JobAnswer.OfAsync(current, async actor =>
         await verbs.Ask.HandleAsync(copyId, newName, why, actor, s_toTheEnd) switch
         {
             AskRestoreResult.Asked => JobAnswer.Ok("It waits for a second person, for one hour."),
@@ -43,7 +43,7 @@ public sealed class BackupActions(BackupVerbs verbs, CurrentActor current) : IBa
         });
 
     /// <inheritdoc />
-    public Task<JobAnswer> DecideAsync(Guid requestId, bool approve, string typed) => TryAsync(async actor =>
+    public Task<JobAnswer> DecideAsync(Guid requestId, bool approve, string typed) => JobAnswer.OfAsync(current, async actor =>
         await verbs.Decide.HandleAsync(requestId, approve, typed, actor, s_toTheEnd) switch
         {
             DecideRestoreResult.Approved approved => JobAnswer.Ok("Approved: the restore runs.", approved.RunId),
@@ -52,20 +52,4 @@ public sealed class BackupActions(BackupVerbs verbs, CurrentActor current) : IBa
             DecideRestoreResult.WrongName => JobAnswer.No("That is not the new name. Type it as it stands in the request."),
             _ => JobAnswer.No("It was decided already, or its hour is over."),
         });
-
-    private async Task<JobAnswer> TryAsync(Func<Actor, Task<JobAnswer>> act)
-    {
-        try
-        {
-            return await act(await current.GetAsync());
-        }
-        catch (PermissionDeniedException)
-        {
-            return JobAnswer.No("Your role does not allow this. Ask a supervisor.");
-        }
-        catch (Exception exception) when (SessionCheck.IsOutage(exception))
-        {
-            return JobAnswer.No("The database does not answer. Look again when it does: it may or may not have been done.");
-        }
-    }
 }
