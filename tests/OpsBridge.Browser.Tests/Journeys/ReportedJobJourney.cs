@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using OpsBridge.Identity;
 using OpsBridge.Support;
@@ -24,7 +22,7 @@ public sealed class ReportedJobJourney(Chromium chromium, PostgresServer server)
         await sue.SignInAsync("sue");
 
         var address = await WatchAsync(sue);
-        await JudgeAsync(sue);
+        Assert.Empty(await Judgement.OfAsync(sue, theme, "reported job"));
 
         await CurlAsync($"{address}/start");
         await Expect(sue.Row("Pings", "Start")).ToBeVisibleAsync();
@@ -46,7 +44,7 @@ public sealed class ReportedJobJourney(Chromium chromium, PostgresServer server)
         await Expect(sue.Row("Alerts", "did not report in time")).ToContainTextAsync(Job);
         await sue.GoAsync("/jobs/reported");
         await Expect(sue.Row("Reported jobs", Job)).ToContainTextAsync("did not report in time");
-        await JudgeAsync(sue);
+        Assert.Empty(await Judgement.OfAsync(sue, theme, "reported jobs"));
 
         await CurlAsync(address);
         await Expect(sue.Row("Reported jobs", Job)).Not.ToContainTextAsync("did not report in time");
@@ -73,15 +71,4 @@ public sealed class ReportedJobJourney(Chromium chromium, PostgresServer server)
 
     private static async Task CurlAsync(params string[] arguments) =>
         Assert.Equal("OK", await Curl.RunAsync(["-fsS", "-m", "30", "--retry", "3", .. arguments]));
-
-    private static async Task JudgeAsync(Visitor visitor)
-    {
-        await Expect(visitor.Page.GetByRole(AriaRole.Document)).ToHaveAttributeAsync("data-theme", visitor.Title);
-        var verdict = await visitor.Page.RunAxe();
-        Assert.Empty(
-            from violation in verdict.Violations
-            where violation.Impact is "serious" or "critical"
-            from node in violation.Nodes
-            select $"{visitor.Title}: {violation.Impact} {violation.Id} ({violation.Help}): {node.Html}");
-    }
 }
