@@ -11,6 +11,7 @@ namespace OpsBridge.Jobs.Backups;
 internal sealed class ArchiveMaking(JobAttempt attempt, CleanOutput output, ArchiveSettings settings, BackupFolders folders, TimeProvider clock) : BackupMaking
 {
     private const int BrotliQuality = 5;
+    private const int EndOfArchive = 1024; // two blocks of zeros, POSIX ustar
 
     public override string Ending => settings.Form == ArchiveForm.Gzip ? ".tar.gz" : ".tar.br";
 
@@ -19,13 +20,18 @@ internal sealed class ArchiveMaking(JobAttempt attempt, CleanOutput output, Arch
         var pack = new ArchivePack(attempt, output, new PathGlob(settings.Exclude));
         await using (var file = PrivateFiles.Create(path))
         await using (var packed = Pack(file))
-        await using (var tar = new TarWriter(packed, TarEntryFormat.Pax))
         await using (var manifest = new StreamWriter(PrivateFiles.Create(path + CopyFiles.Manifest)))
         {
+            await using var tar = new TarWriter(packed, TarEntryFormat.Pax, leaveOpen: true);
             foreach (var folder in settings.Folders)
             {
                 output.Note($"pack {folder}");
                 await pack.AddAsync(tar, manifest, folders.Source(folder), ct);
+            }
+
+            if (pack.Files == 0)
+            {
+                await packed.WriteAsync(new byte[EndOfArchive], ct); // the writer leaves it out when there was nothing to write
             }
         }
 

@@ -104,7 +104,7 @@ public sealed class BackupFolders(JobsFolder own, IOptions<BackupsOptions> optio
         foreach (var part in full[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
             real = Path.Combine(real, part);
-            real = new DirectoryInfo(real).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? real;
+            real = Directory.Exists(real) ? new DirectoryInfo(real).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? real : real;
         }
 
         return real;

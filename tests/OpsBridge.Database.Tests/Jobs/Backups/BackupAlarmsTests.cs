@@ -212,13 +212,14 @@ public sealed class BackupAlarmsTests(PostgresServer server) : IAsyncLifetime
         var claimed = await _bench.ClaimAsync(Settings(policy), asset: _asset, ct: Ct);
         Assert.Equal([$"no good backup of {_files}, RPO 4 h 00 min: you would lose everything"], await truth.OfAssetAsync(_asset, KindBench.Admin, Ct));
 
+        _clock.FastForward(TimeSpan.FromHours(1));
         await MakeAsync(kilobytes: 20, claimed.JobId, policy);
         _clock.FastForward(TimeSpan.FromHours(5));
-        Assert.Equal(["last good backup 08:00 UTC, 6 h 00 min old, never restored, RPO 4 h 00 min: you would lose 6 h 00 min"], await truth.OfAssetAsync(_asset, KindBench.Admin, Ct));
+        Assert.Equal(["last good backup 09:00 UTC, 6 h 00 min old, never restored, RPO 4 h 00 min: you would lose 6 h 00 min"], await truth.OfAssetAsync(_asset, KindBench.Admin, Ct));
 
         Assert.True((await _bench.RunAsync(await _bench.ClaimAsync(new DrillSettings(claimed.JobId), "Drill", ct: Ct))).Good);
         _clock.FastForward(TimeSpan.FromDays(3));
-        Assert.Equal(["last good backup 2026-01-05 08:00 UTC, 3 d old, last proven restore 3 d ago, RPO 4 h 00 min: you would lose 3 d"], await truth.OfAssetAsync(_asset, KindBench.Admin, Ct));
+        Assert.Equal(["last good backup 2026-01-05 09:00 UTC, 3 d old, last proven restore 3 d ago, RPO 4 h 00 min: you would lose 3 d"], await truth.OfAssetAsync(_asset, KindBench.Admin, Ct));
         var remark = Assert.Single(await _bench.Get<IAssetRemarks>().OfAsync(_asset, KindBench.Admin, Ct));
         Assert.Equal(("warning", $"/backups?job={claimed.JobId}"), (remark.Tone, remark.Href));
         await Assert.ThrowsAsync<PermissionDeniedException>(() => truth.OfAssetAsync(_asset, Actor.Internal("nobody"), Ct));
