@@ -29,6 +29,20 @@ public sealed class RoundMakerTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_bridge_sees_what_is_due_within_the_hour_and_what_was_left_overdue_first()
+    {
+        await _desk.ApproveAsync(_desk.Hourly());
+        Assert.Equal(["12:30 Open"], await BoardAsync());
+
+        _desk.Watch.At(12, 40); // nothing was told: time alone made it overdue
+        Assert.Equal(["12:30 Overdue", "13:30 Waiting"], await BoardAsync());
+
+        _desk.Watch.At(14, 1);
+        await _desk.MakeAsync();
+        Assert.Equal(["12:30 Overdue carried", "13:30 Overdue carried", "14:30 Open"], await BoardAsync());
+    }
+
+    [Fact]
     public async Task A_round_that_has_begun_keeps_its_version_and_one_that_waits_follows_the_new_one()
     {
         var id = await _desk.ApproveAsync(_desk.Hourly());
@@ -106,4 +120,7 @@ public sealed class RoundMakerTests(PostgresServer server) : IAsyncLifetime
 
         Assert.Equal(Npgsql.PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<Npgsql.PostgresException>(() => _desk.Watch.SqlAsync(sql))).SqlState);
     }
+
+    private async Task<IEnumerable<string>> BoardAsync() =>
+        (await _desk.Get<IRoundBoard>().NextAsync(_desk.Ann, Ct)).Select(r => $"{r.DueAt:HH:mm} {r.State}{(r.CarriedAt is null ? "" : " carried")}");
 }

@@ -22,6 +22,7 @@ public static class PingsFeature
         .AddSingleton<RenewPingAddress>()
         .AddSingleton<CreatePingKey>()
         .AddSingleton<RevokePingKey>()
+        .AddSingleton<IReportedBoard, ReportedBoard>()
         .AddSingleton<IReportedJobs, ReportedJobs>()
         .AddSingleton<PingRounds>()
         .AddSingleton<IHandoverFacts, ReportedJobFacts>()

@@ -41,6 +41,32 @@ public sealed class ReportedJobsTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
+    public async Task The_bridge_hears_of_what_is_missing_late_under_way_paused_or_expected_within_the_hour()
+    {
+        var missing = await _estate.MakeAsync("hour missing");
+        var works = await _estate.MakeAsync("hour works", d => d with { Period = TimeSpan.FromDays(1), Grace = TimeSpan.FromHours(2) });
+        var soon = await _estate.MakeAsync("hour soon", d => d with { Period = TimeSpan.FromMinutes(65), Grace = TimeSpan.FromDays(2) });
+        var far = await _estate.MakeAsync("hour far", d => d with { Period = TimeSpan.FromMinutes(75), Grace = s_minute });
+        var late = await _estate.MakeAsync("hour late", d => d with { Grace = TimeSpan.FromHours(1) });
+        var paused = await _estate.MakeAsync("hour paused");
+        await _estate.MakeAsync("hour never heard");
+        foreach (var job in new[] { missing, soon, far, late, paused })
+        {
+            await _estate.PingAsync(job, PingKind.Success);
+        }
+
+        await _estate.PingAsync(works, PingKind.Start);
+        await _estate.Get<PauseReportedJob>().HandleAsync(paused.Id, null, "new disk", ReportedEstate.Supervisor, Ct);
+        await _estate.PassAsync(8 * s_minute);
+
+        Assert.Equal(["hour missing Down", "hour late Grace", "hour works Started", "hour soon Up", "hour paused Paused"], await BoardAsync());
+        Assert.All(await _estate.Get<IReportedBoard>().ReadAsync(ReportedEstate.Supervisor, Ct), r => Assert.Equal(Guid.Empty, r.Code));
+
+        await _estate.PassAsync(8 * s_minute); // nobody reports and nothing is told: the clock alone brings it within the hour
+        Assert.Contains("hour far Up", await BoardAsync());
+    }
+
+    [Fact]
     public async Task What_was_due_while_OpsBridge_was_away_is_missing_only_after_its_grace_has_passed_once_more()
     {
         var job = await _estate.MakeAsync("Closed door");
@@ -170,4 +196,7 @@ public sealed class ReportedJobsTests(TestDatabase database) : IClassFixture<Tes
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync() => _estate.DisposeAsync();
+
+    private async Task<IEnumerable<string>> BoardAsync() =>
+        (await _estate.Get<IReportedBoard>().ReadAsync(ReportedEstate.Operator, Ct)).Where(r => r.Title.StartsWith("hour ", StringComparison.Ordinal)).Select(r => $"{r.Title} {r.Word}");
 }
