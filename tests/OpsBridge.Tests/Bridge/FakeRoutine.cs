@@ -5,13 +5,13 @@ using OpsBridge.Rounds;
 namespace OpsBridge.Bridge;
 
 /// <summary>Reported jobs and rounds of the next hour in memory.</summary>
-internal sealed class FakeRoutine : IReportedBoard, IRoundBoard
+internal sealed class FakeRoutine : IReportedBoard, IReportedDay, IRoundBoard, IRoundDay
 {
     public List<ReportedJobRow> Reported { get; } = [];
 
     public List<RoundRow> Rounds { get; } = [];
 
-    public int Reads { get; private set; }
+    public List<ReportedLane> Lanes { get; } = [];
 
     public static ReportedJobRow Report(string title, ReportedJobWord word, DateTimeOffset at) => new()
     {
@@ -29,9 +29,12 @@ internal sealed class FakeRoutine : IReportedBoard, IRoundBoard
     public Task<IReadOnlyList<ReportedJobRow>> ReadAsync(Actor actor, CancellationToken ct)
     {
         actor.Demand(Permissions.ViewJobs);
-        Reads++;
         return Task.FromResult<IReadOnlyList<ReportedJobRow>>([.. Reported]);
     }
+
+    Task<IReadOnlyList<ReportedLane>> IReportedDay.ReadAsync(DateTimeOffset from, DateTimeOffset to, Actor actor, CancellationToken ct) => Task.FromResult<IReadOnlyList<ReportedLane>>([.. Lanes]);
+
+    Task<IReadOnlyList<RoundRow>> IRoundDay.ReadAsync(DateTimeOffset from, DateTimeOffset to, Actor actor, CancellationToken ct) => Task.FromResult<IReadOnlyList<RoundRow>>([.. Rounds]);
 
     public Task<IReadOnlyList<RoundRow>> NextAsync(Actor actor, CancellationToken ct)
     {

@@ -23,6 +23,7 @@ public static class PingsFeature
         .AddSingleton<CreatePingKey>()
         .AddSingleton<RevokePingKey>()
         .AddSingleton<IReportedBoard, ReportedBoard>()
+        .AddSingleton<IReportedDay, ReportedDay>()
         .AddSingleton<IReportedJobs, ReportedJobs>()
         .AddSingleton<PingRounds>()
         .AddSingleton<IHandoverFacts, ReportedJobFacts>()

@@ -67,6 +67,36 @@ public sealed class ReportedJobsTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
+    public async Task A_day_has_what_was_heard_what_was_expected_and_when_it_was_down()
+    {
+        var day = new DateTimeOffset(2026, 1, 5, 0, 0, 0, TimeSpan.Zero); // the clock says 08:00
+        var period = await _estate.MakeAsync("day period");
+        var cron = await _estate.MakeAsync("day cron", d => d with { Schedule = "0 10 * * *", Grace = s_minute });
+        await _estate.PingAsync(period, PingKind.Start);
+        await _estate.PassAsync(s_minute);
+        await _estate.PingAsync(period, PingKind.Success);
+        await _estate.PassAsync(s_minute);
+        await _estate.PingAsync(period, PingKind.Success);
+        await _estate.PassAsync(8 * s_minute); // expected 08:07, missing from 08:09
+        await _estate.PingAsync(period, PingKind.Success);
+        await _estate.PingAsync(cron, PingKind.Fail, code: 3);
+
+        var lanes = (await _estate.Get<IReportedDay>().ReadAsync(day, day.AddDays(1), ReportedEstate.Viewer, Ct)).ToDictionary(l => l.JobId);
+        var lane = lanes[period.Id];
+        Assert.Equal([(2, s_minute), (1, null)], lane.Reports.Select(r => (r.Count, r.Duration)));
+        Assert.Equal(["08:07", "08:15"], lane.Expected.Select(e => $"{e:HH:mm}"));
+        var down = Assert.Single(lane.Down);
+        Assert.Equal(("08:09", "08:10", FlipReason.Missing), ($"{down.From:HH:mm}", $"{down.Until:HH:mm}", down.Why));
+        lane = lanes[cron.Id];
+        Assert.Equal((true, day.AddHours(10)), (Assert.Single(lane.Reports).Failed, Assert.Single(lane.Expected)));
+        Assert.Null(Assert.Single(lane.Down).Until);
+
+        var after = (await _estate.Get<IReportedDay>().ReadAsync(day.AddDays(1), day.AddDays(2), ReportedEstate.Viewer, Ct)).ToDictionary(l => l.JobId);
+        Assert.Equal((day.AddDays(1), null), Assert.Single(after[cron.Id].Down) is var still ? (still.From, still.Until) : default);
+        await Assert.ThrowsAsync<PermissionDeniedException>(() => _estate.Get<IReportedDay>().ReadAsync(day, day, Actor.Internal("nobody"), Ct));
+    }
+
+    [Fact]
     public async Task What_was_due_while_OpsBridge_was_away_is_missing_only_after_its_grace_has_passed_once_more()
     {
         var job = await _estate.MakeAsync("Closed door");
