@@ -29,6 +29,9 @@ public sealed partial class NextHourPanel : DependentComponent
     /// <inheritdoc />
     protected override TimeSpan? Look => TimeSpan.FromSeconds(20);
 
+    /// <inheritdoc />
+    protected override IReadOnlyList<string> Feeders { get; } = [PingWatch.PulseName, RoundsKeeper.PulseName];
+
     [Inject] private IJobBoard Jobs { get; set; } = default!;
 
     [Inject] private IReportedBoard Reported { get; set; } = default!;

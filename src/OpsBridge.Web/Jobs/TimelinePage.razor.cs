@@ -36,6 +36,9 @@ public sealed partial class TimelinePage
     /// <inheritdoc />
     protected override TimeSpan? Look => TimeSpan.FromSeconds(60); // now moves on, and with it what is late
 
+    /// <inheritdoc />
+    protected override IReadOnlyList<string> Feeders { get; } = [PingWatch.PulseName, RoundsKeeper.PulseName];
+
     [Inject] private IRunDay Days { get; set; } = default!;
 
     [Inject] private IReportedDay Reports { get; set; } = default!;

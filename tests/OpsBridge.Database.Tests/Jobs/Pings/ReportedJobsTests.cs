@@ -208,11 +208,14 @@ public sealed class ReportedJobsTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task The_handover_tells_who_is_down_and_who_is_paused()
+    public async Task The_handover_tells_who_is_down_who_is_late_and_who_is_paused()
     {
         var (down, paused) = (await _estate.MakeAsync("Told down"), await _estate.MakeAsync("Told paused"));
         await _estate.PingAsync(down, PingKind.Fail, code: 9);
         await _estate.Get<PauseReportedJob>().HandleAsync(paused.Id, null, "vendor", ReportedEstate.Operator, Ct);
+        var late = await _estate.MakeAsync("Told late");
+        await _estate.PingAsync(late, PingKind.Success);
+        await _estate.PassAsync(6 * s_minute); // expected after five, missing after seven
         var (now, facts) = (_estate.Clock.GetUtcNow(), _estate.Get<IEnumerable<IHandoverFacts>>().OfType<ReportedJobFacts>().Single());
 
         await using var db = await database.Contexts.CreateDbContextAsync(Ct);
@@ -220,6 +223,7 @@ public sealed class ReportedJobsTests(TestDatabase database) : IClassFixture<Tes
 
         Assert.Contains(told.Facts, f => f.Key == $"reported-job/{down.Id}" && f.Title.Contains("exit status 9", StringComparison.Ordinal) && f.Tone == FactTone.Bad);
         Assert.Contains(told.Facts, f => f.Key == $"reported-job/{paused.Id}" && f.Detail == "vendor" && f.Owner == "Olga");
+        Assert.Equal(("Told late is late: expected 08:05", "Down from 08:07 unless it reports"), told.Facts.Single(f => f.Key == $"reported-job/{late.Id}") is var fact ? (fact.Title, fact.Detail) : default);
         Assert.Contains(told.Facts, f => f.Key == "reported-jobs/rest");
     }
 
