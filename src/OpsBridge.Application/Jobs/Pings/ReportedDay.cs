@@ -49,7 +49,7 @@ public sealed class ReportedDay(IDbContextFactory<OpsDbContext> contexts, TimePr
     /// <summary>Reports of the day, and of each job the last one before it, from which a period counts.</summary>
     private static Task<List<DayReport>> ReportsAsync(OpsDbContext db, DateTimeOffset from, DateTimeOffset to, CancellationToken ct) => db.Database.SqlQuery<DayReport>(
         $"""
-        select job_id, min(at) as first, max(at) as last, kind = {(short)PingKind.Fail} as failed, count(*)::int as count, max(duration) as duration
+        select job_id as "JobId", min(at) as "First", max(at) as "Last", kind = {(short)PingKind.Fail} as "Failed", count(*)::int as "Count", max(duration) as "Duration"
         from pings where at >= {from} and at < {to} and kind in ({(short)PingKind.Success}, {(short)PingKind.Fail})
         group by job_id, kind, floor(extract(epoch from at) / {Together})
         union all
@@ -57,12 +57,13 @@ public sealed class ReportedDay(IDbContextFactory<OpsDbContext> contexts, TimePr
         from reported_jobs j cross join lateral (
             select at, kind from pings where job_id = j.id and at < {from} and kind in ({(short)PingKind.Success}, {(short)PingKind.Fail}) order by number desc limit 1) p
         where j.details ->> 'schedule' is null
-        order by first limit {MostReports}
+        order by "First" limit {MostReports}
         """).ToListAsync(ct);
 
     /// <summary>The state that each job had when the day was over, where it has changed since.</summary>
     private static async Task<Dictionary<Guid, ReportedJobState>> AfterAsync(OpsDbContext db, DateTimeOffset to, CancellationToken ct) =>
-        (await db.Database.SqlQuery<StateAfter>($"select distinct on (job_id) job_id, from_state::int as state from ping_flips where at >= {to} order by job_id, number").ToListAsync(ct))
+        (await db.Database.SqlQuery<StateAfter>(
+            $"""select distinct on (job_id) job_id as "JobId", from_state::int as "State" from ping_flips where at >= {to} order by job_id, number""").ToListAsync(ct))
         .ToDictionary(s => s.JobId, s => (ReportedJobState)s.State);
 
     /// <summary>When it is or was expected: by its clock times, or a period after each report unless the next one came before.</summary>
