@@ -39,6 +39,10 @@ public sealed class KindRun(SecretVault vault, JobsFolder folder)
         {
             return output.Clean(FileFaults.ToResult(e));
         }
+        catch (Exception e) when (e is not (OperationCanceledException or FenceLostException))
+        {
+            return output.Clean(new JobResult(false, e.Message)); // a surprise; its words must not tell a secret either
+        }
     }
 }
 
