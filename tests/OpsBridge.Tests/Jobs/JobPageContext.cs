@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using OpsBridge.Alerts;
 using OpsBridge.Assets;
 using OpsBridge.Jobs.Backups;
+using OpsBridge.Jobs.Kinds;
+using OpsBridge.Jobs.Secrets;
 using OpsBridge.Maintenance;
 using OpsBridge.Ui;
 
@@ -12,9 +14,12 @@ namespace OpsBridge.Jobs;
 public abstract class JobPageContext : AlertPageContext
 {
     protected JobPageContext() => Services.AddSingleton<IJobList>(House).AddSingleton<IJobSheet>(House).AddSingleton<IRunReader>(House).AddSingleton<IRunDay>(House).AddSingleton<INextFires>(House).AddSingleton<IRunCopies>(House)
-        .AddSingleton<ICalendarList>(House).AddSingleton<IJobActions>(House).AddSingleton<ICalendarActions>(House).AddSingleton<ISiteList>(new FakeMaintenance()).AddSingleton<JobFormSources>();
+        .AddSingleton<ICalendarList>(House).AddSingleton<IJobActions>(House).AddSingleton<ICalendarActions>(House).AddSingleton<ISiteList>(new FakeMaintenance()).AddSingleton<JobFormSources>()
+        .AddSingleton<ICommandList>(Choices).AddSingleton<ISecretList>(Choices);
 
     internal FakeJobs House { get; } = new();
+
+    internal FakeChoices Choices { get; } = new();
 
     protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
