@@ -1943,6 +1943,14 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("sha256");
 
+                    b.Property<string>("Takes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasDefaultValue("")
+                        .HasColumnName("takes");
+
                     b.HasKey("Name")
                         .HasName("pk_job_commands");
 

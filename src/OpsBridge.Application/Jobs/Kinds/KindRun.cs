@@ -16,7 +16,7 @@ public sealed class KindRun(SecretVault vault, JobsFolder folder)
 
         if (settings.Validate() is [var wrong, ..])
         {
-            return new JobResult(false, $"the settings cannot run: {wrong}", MayRetry: false);
+            return new JobResult(false, $"the settings cannot run: {wrong.Words}", MayRetry: false);
         }
 
         var output = new CleanOutput(attempt, OpenedSecrets.None.Redactor);
