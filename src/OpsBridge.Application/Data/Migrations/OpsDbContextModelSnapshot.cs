@@ -1724,6 +1724,11 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("paused_why");
 
+                    b.Property<string>("ReleasedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("released_by");
+
                     b.Property<DateTimeOffset?>("RetiredAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("retired_at");
