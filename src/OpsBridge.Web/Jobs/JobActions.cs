@@ -48,7 +48,7 @@ public sealed class JobActions(JobVerbs verbs, CurrentActor current) : IJobActio
         {
             SaveJobResult.Done { Number: 1 } done => JobAnswer.Ok("The job is in use.", done.Id),
             SaveJobResult.Done done => JobAnswer.Ok($"Version {done.Number} holds from now on.", done.Id),
-            SaveJobResult.Stale stale => JobAnswer.No($"{stale.By} changed this job while you were editing. Open it again; nothing of yours is stored yet."),
+            SaveJobResult.Stale stale => JobAnswer.No($"{stale.By} changed this job while you were editing. What you typed is still here and not stored yet.") with { IsStale = true },
             SaveJobResult.Invalid invalid => JobAnswer.Wrong(invalid.Errors),
             _ => JobAnswer.No("There is no such job in use."),
         });

@@ -15,6 +15,7 @@ public sealed partial class JobFormPage
     private IReadOnlyList<NextFire> _next = [];
     private JobForm? _form;
     private JobSheetView? _known;
+    private JobSheetView? _newer;
     private string? _problem;
     private string? _zone;
     private bool _missing;
@@ -58,7 +59,7 @@ public sealed partial class JobFormPage
         _missing = Id is not null && _known is not { RetiredAt: null };
         _jobs = [.. (await Sources.Jobs.ReadAsync(JobFilter.None, actor, CancellationToken.None)).Rows.Where(j => j.Id != Id).OrderBy(j => j.Name, StringComparer.OrdinalIgnoreCase).Select(j => new Segment(j.Id.ToString(), j.Name))];
         _calendars = [.. (await Sources.Calendars.ReadAsync(actor, CancellationToken.None)).Select(c => new Segment(c.Id.ToString(), c.Details.Name))];
-        (_problem, _errors) = (null, new Dictionary<string, string>(StringComparer.Ordinal));
+        (_problem, _newer, _errors) = (null, null, new Dictionary<string, string>(StringComparer.Ordinal));
         _form = _known is { Job: var job }
             ? JobForm.Of(job.Details, job.AssetName, Time.Now, Time.Zone.Id)
             : new JobForm { Schedule = ScheduleForm.Of(new CronSchedule("0 30 2 ? * MON,TUE,WED,THU,FRI,SAT,SUN", Time.Zone.Id), Time.Now, Time.Zone.Id), DeadlineZone = Time.Zone.Id };
@@ -99,7 +100,16 @@ public sealed partial class JobFormPage
         {
             Toasts.Say(answer.Text);
             Navigation.NavigateTo($"/jobs/{id}");
+            return;
         }
+
+        _newer = answer.IsStale ? await Sources.Sheets.ReadAsync(Id!.Value, RunShow.All, await Current.GetAsync(), CancellationToken.None) : null;
+    }
+
+    private Task SaveOverAsync()
+    {
+        (_known, _newer) = (_newer, null);
+        return SaveAsync();
     }
 
     private string? Error(string field) => _errors.GetValueOrDefault(field);

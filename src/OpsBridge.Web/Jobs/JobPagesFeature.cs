@@ -1,6 +1,7 @@
 using OpsBridge.Alerts;
 using OpsBridge.Identity;
 using OpsBridge.Jobs.Backups;
+using OpsBridge.Jobs.Holds;
 using OpsBridge.Shell;
 
 namespace OpsBridge.Jobs;
@@ -18,6 +19,8 @@ public static class JobPagesFeature
         .AddScoped<IBackupActions, BackupActions>()
         .Configure<AlertCompanions>(companions => companions.All.Add(new AlertCompanion(typeof(BackupLine), Permissions.ViewJobs)))
         .AddScoped<IJobActions, JobActions>()
+        .AddSingleton<HoldVerbs>()
+        .AddScoped<IHoldActions, HoldActions>()
         .AddScoped<ICalendarActions, CalendarActions>()
         .AddScoped<ISearchSource, JobSearch>();
 }

@@ -1724,6 +1724,11 @@ namespace OpsBridge.Data.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("paused_why");
 
+                    b.Property<string>("ReleasedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("released_by");
+
                     b.Property<DateTimeOffset?>("RetiredAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("retired_at");
@@ -1942,6 +1947,14 @@ namespace OpsBridge.Data.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("sha256");
+
+                    b.Property<string>("Takes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasDefaultValue("")
+                        .HasColumnName("takes");
 
                     b.HasKey("Name")
                         .HasName("pk_job_commands");

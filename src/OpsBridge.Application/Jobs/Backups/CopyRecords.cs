@@ -69,7 +69,7 @@ public sealed class CopyRecords(IDbContextFactory<OpsDbContext> contexts, TimePr
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var run = await db.Set<JobRun>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == runId, ct);
-        return run is { HasEnded: true };
+        return run is null or { HasEnded: true }; // none: retention has dropped it
     }
 
     /// <summary>An entry of the timeline about a copy.</summary>

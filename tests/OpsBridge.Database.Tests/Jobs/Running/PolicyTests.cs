@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OpsBridge.Jobs.Holds;
 using OpsBridge.Jobs.Kinds;
 using OpsBridge.Jobs.Schedules;
 using OpsBridge.Support;

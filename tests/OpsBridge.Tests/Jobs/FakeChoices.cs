@@ -1,0 +1,39 @@
+using OpsBridge.Identity;
+using OpsBridge.Jobs.Kinds;
+using OpsBridge.Jobs.Secrets;
+
+namespace OpsBridge.Jobs;
+
+/// <summary>Registered commands and secrets of jobs in memory.</summary>
+internal sealed class FakeChoices : ICommandList, ISecretList
+{
+    public List<CommandRow> Commands { get; } = [new("dump", "/usr/local/bin/dump.sh", new string('a', 64), "ann", DateTimeOffset.UnixEpoch, []) { Takes = "--all or a name" }];
+
+    public List<SecretRow> Secrets { get; } = [new("orders-db", "ann", DateTimeOffset.UnixEpoch, true, [])];
+
+    public string? KeyFault { get; set; }
+
+    Task<IReadOnlyList<CommandRow>> ICommandList.ReadAsync(Actor actor, CancellationToken ct)
+    {
+        actor.Demand(Permissions.ManageCommands);
+        return Task.FromResult<IReadOnlyList<CommandRow>>([.. Commands]);
+    }
+
+    Task<IReadOnlyList<CommandChoice>> ICommandList.ChoicesAsync(Actor actor, CancellationToken ct)
+    {
+        actor.Demand(Permissions.EditJobs);
+        return Task.FromResult<IReadOnlyList<CommandChoice>>([.. Commands.Select(c => new CommandChoice(c.Name, c.Path, c.Takes, c.RegisteredBy))]);
+    }
+
+    Task<SecretView> ISecretList.ReadAsync(Actor actor, CancellationToken ct)
+    {
+        actor.Demand(Permissions.ManageCommands);
+        return Task.FromResult(new SecretView([.. Secrets], "/var/lib/opsbridge/jobs.key", KeyFault));
+    }
+
+    Task<IReadOnlyList<string>> ISecretList.NamesAsync(Actor actor, CancellationToken ct)
+    {
+        actor.Demand(Permissions.EditJobs);
+        return Task.FromResult<IReadOnlyList<string>>([.. Secrets.Select(s => s.Name)]);
+    }
+}
