@@ -64,6 +64,14 @@ public sealed class CopyRecords(IDbContextFactory<OpsDbContext> contexts, TimePr
         return await db.Set<BackupCopy>().AsNoTracking().Where(c => c.JobId == jobId && c.State != CopyState.Expired).OrderByDescending(c => c.StartedAt).ToListAsync(ct);
     }
 
+    /// <summary>Names of a job's copies: those that are kept, and those that retention gave up.</summary>
+    internal async Task<(IReadOnlySet<string> Kept, IReadOnlySet<string> Expired)> NamesAsync(Guid jobId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var all = await db.Set<BackupCopy>().Where(c => c.JobId == jobId && c.State != CopyState.Making).Select(c => new { c.Path, c.State }).ToListAsync(ct);
+        return (all.Where(c => c.State != CopyState.Expired).Select(c => c.Path).ToHashSet(StringComparer.Ordinal), all.Where(c => c.State == CopyState.Expired).Select(c => c.Path).ToHashSet(StringComparer.Ordinal));
+    }
+
     /// <summary>Whether no attempt of the run can still be at work.</summary>
     internal async Task<bool> IsDeadAsync(Guid runId, CancellationToken ct)
     {
