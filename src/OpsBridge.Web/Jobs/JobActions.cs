@@ -58,6 +58,7 @@ public sealed class JobActions(JobVerbs verbs, CurrentActor current) : IJobActio
         await verbs.Retire.HandleAsync(id, actor, s_toTheEnd) switch
         {
             RetireJobResult.Done => JobAnswer.Ok("Retired. It never starts again; its runs stay on record."),
+            RetireJobResult.InBatch batch => JobAnswer.No($"The batch {batch.Name} ends with it. Change or retire the batch first."),
             RetireJobResult.InChain chain => JobAnswer.No($"{chain.By} runs after it. Change or retire that one first."),
             _ => JobAnswer.No("There is no such job in use."),
         });

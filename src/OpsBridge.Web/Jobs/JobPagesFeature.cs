@@ -1,6 +1,7 @@
 using OpsBridge.Alerts;
 using OpsBridge.Identity;
 using OpsBridge.Jobs.Backups;
+using OpsBridge.Jobs.Batches;
 using OpsBridge.Jobs.Holds;
 using OpsBridge.Shell;
 
@@ -19,6 +20,8 @@ public static class JobPagesFeature
         .AddScoped<IBackupActions, BackupActions>()
         .Configure<AlertCompanions>(companions => companions.All.Add(new AlertCompanion(typeof(BackupLine), Permissions.ViewJobs)))
         .AddScoped<IJobActions, JobActions>()
+        .AddSingleton<BatchVerbs>()
+        .AddScoped<IBatchActions, BatchActions>()
         .AddSingleton<HoldVerbs>()
         .AddScoped<IHoldActions, HoldActions>()
         .AddScoped<ICalendarActions, CalendarActions>()
