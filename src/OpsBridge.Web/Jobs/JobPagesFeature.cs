@@ -1,6 +1,8 @@
 using OpsBridge.Alerts;
 using OpsBridge.Identity;
 using OpsBridge.Jobs.Backups;
+using OpsBridge.Jobs.Kinds;
+using OpsBridge.Jobs.Secrets;
 using OpsBridge.Shell;
 
 namespace OpsBridge.Jobs;
@@ -18,6 +20,8 @@ public static class JobPagesFeature
         .AddScoped<IBackupActions, BackupActions>()
         .Configure<AlertCompanions>(companions => companions.All.Add(new AlertCompanion(typeof(BackupLine), Permissions.ViewJobs)))
         .AddScoped<IJobActions, JobActions>()
+        .AddScoped<ICommandActions, CommandActions>()
+        .AddScoped<ISecretActions, SecretActions>()
         .AddScoped<ICalendarActions, CalendarActions>()
         .AddScoped<ISearchSource, JobSearch>();
 }
