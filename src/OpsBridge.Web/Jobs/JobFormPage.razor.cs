@@ -57,7 +57,7 @@ public sealed partial class JobFormPage
         var actor = await Current.GetAsync();
         _known = Id is { } id ? await Sources.Sheets.ReadAsync(id, RunShow.All, actor, CancellationToken.None) : null;
         _missing = Id is not null && _known is not { RetiredAt: null };
-        _jobs = [.. (await Sources.Jobs.ReadAsync(JobFilter.None, actor, CancellationToken.None)).Rows.Where(j => j.Id != Id).OrderBy(j => j.Name, StringComparer.OrdinalIgnoreCase).Select(j => new Segment(j.Id.ToString(), j.Name))];
+        _jobs = [.. (await Sources.Jobs.ReadAsync(JobFilter.None, actor, CancellationToken.None)).Rows.Where(j => j.Id != Id && j.RetiredAt is null).OrderBy(j => j.Name, StringComparer.OrdinalIgnoreCase).Select(j => new Segment(j.Id.ToString(), j.Name))];
         _calendars = [.. (await Sources.Calendars.ReadAsync(actor, CancellationToken.None)).Select(c => new Segment(c.Id.ToString(), c.Details.Name))];
         (_problem, _newer, _errors) = (null, null, new Dictionary<string, string>(StringComparer.Ordinal));
         _form = _known is { Job: var job }

@@ -3,6 +3,8 @@ using OpsBridge.Identity;
 using OpsBridge.Jobs.Backups;
 using OpsBridge.Jobs.Batches;
 using OpsBridge.Jobs.Holds;
+using OpsBridge.Jobs.Kinds;
+using OpsBridge.Jobs.Secrets;
 using OpsBridge.Shell;
 
 namespace OpsBridge.Jobs;
@@ -24,6 +26,8 @@ public static class JobPagesFeature
         .AddScoped<IBatchActions, BatchActions>()
         .AddSingleton<HoldVerbs>()
         .AddScoped<IHoldActions, HoldActions>()
+        .AddScoped<ICommandActions, CommandActions>()
+        .AddScoped<ISecretActions, SecretActions>()
         .AddScoped<ICalendarActions, CalendarActions>()
         .AddScoped<ISearchSource, JobSearch>();
 }
