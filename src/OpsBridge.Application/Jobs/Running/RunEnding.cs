@@ -56,6 +56,11 @@ internal sealed class RunEnding(IDbContextFactory<OpsDbContext> contexts, JobPla
 
             var attempt = await db.Set<RunAttempt>().SingleAsync(a => a.RunId == runId && a.Number == run.Attempt, ct);
             var details = run.JobNumber == job.Number ? job.Details : (await db.Set<JobVersion>().AsNoTracking().SingleAsync(v => v.JobId == jobId && v.Number == run.JobNumber, ct)).Details;
+            if (attempt.State == RunState.Succeeded && end.State is RunState.Lost or RunState.TimedOut or RunState.Cancelled)
+            {
+                end = end with { State = RunState.Succeeded, Summary = attempt.Summary, MayRetry = false }; // its effect was committed before
+            }
+
             var summary = RunText.Line(end.Summary, 500);
             var took = end.Elapsed ?? (now > attempt.StartedAt ? now - attempt.StartedAt : TimeSpan.Zero);
             (attempt.EndedAt, attempt.State, attempt.ExitCode, attempt.Summary) = (attempt.StartedAt + took, end.State, end.ExitCode, summary);

@@ -79,7 +79,7 @@ public sealed class BatchTests(PostgresServer server) : IAsyncLifetime
         _bridge.Clock.FastForward(TimeSpan.FromHours(12));
         var view = (await _bridge.Get<IBatchReader>().FindAsync(row.Id, new BatchWhatIf(_load, 3, null), JobBridge.Ann, Ct))!;
         Assert.Equal(("09:40", BatchMood.OnTime, "10:20"), (Clock(view.Row.Forecast.End), view.Row.Mood, Clock(view.Imagined!.End)));
-        var hold = await _bridge.Get<IHoldForecast>().ReadAsync([_extract], _bridge.Now.Date.AddDays(1).AddHours(9.5), JobBridge.Ann, Ct);
+        var hold = await _bridge.Get<IHoldForecast>().ReadAsync([_extract], new DateTimeOffset(_bridge.Now.Date.AddDays(1).AddHours(9.5), TimeSpan.Zero), JobBridge.Ann, Ct);
         var batch = Assert.Single(hold.Batches);
         Assert.Equal(("Books", "10:10", true, false), (batch.Name, Clock(batch.End), batch.IsLate, batch.WasLate));
         Assert.Equal("", await _bridge.FiringAsync());
