@@ -53,4 +53,7 @@ public static class AdvisoryLocks
 
     /// <summary>One process at a time makes rounds and watches their times.</summary>
     public const long Rounds = 7306035;
+
+    /// <summary>One rotation of the key of the job secrets at a time.</summary>
+    public const long SecretKeys = 7306060;
 }

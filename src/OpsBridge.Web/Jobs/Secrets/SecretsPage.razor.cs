@@ -12,6 +12,7 @@ public sealed partial class SecretsPage
     private string? _name;
     private string? _value;
     private string? _problem;
+    private string? _rotating;
 
     /// <inheritdoc />
     protected override string[] Topics => ["job_secrets", "jobs"];
@@ -50,6 +51,25 @@ public sealed partial class SecretsPage
             Toasts.Say(answer.Text);
             await RefreshNowAsync();
         }
+    }
+
+    private async Task RotateAsync()
+    {
+        var asks = new ConfirmQuestion("Rotate the key?", "Rotate the key", "Where several machines share the database, put the new line of the key file on each of them at once.", []);
+        if (_view.Older == 0 && !await Confirm.AskAsync(asks))
+        {
+            return;
+        }
+
+        _rotating = "Sealing…";
+        var answer = await Actions.RotateAsync((done, all) => _ = InvokeAsync(() =>
+        {
+            _rotating = $"Sealed {done} of {all}";
+            StateHasChanged();
+        }));
+        _rotating = null;
+        Toasts.Say(answer.Text, answer.Tone);
+        await RefreshNowAsync();
     }
 
     private async Task RemoveAsync(SecretRow secret)

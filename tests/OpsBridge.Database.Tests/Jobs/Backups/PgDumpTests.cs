@@ -147,7 +147,7 @@ public sealed class PgDumpTests(TestDatabase database, PostgresServer server) : 
         Assert.Equal(CopyState.Making, Assert.Single(await _bench.CopiesAsync(attempt.JobId)).State);
         Assert.Empty(Directory.EnumerateFiles(_bench.Backups, "*", SearchOption.AllDirectories));
         await _bench.EndAsync(attempt, RunState.Lost);
-        var next = await _bench.ClaimAsync(attempt.Settings, attempt.JobName, attempt.JobId, Ct);
+        var next = await _bench.ClaimAsync(attempt.Settings, attempt.JobName, attempt.JobId, ct: Ct);
         Assert.True((await _bench.RunAsync(next)).Good);
         Assert.Equal(CopyState.Verified, Assert.Single(await _bench.CopiesAsync(attempt.JobId)).State);
     }
@@ -184,7 +184,7 @@ public sealed class PgDumpTests(TestDatabase database, PostgresServer server) : 
         Assert.True((await _bench.RunAsync(first)).Good);
         for (var i = 0; i < 2; i++)
         {
-            Assert.True((await _bench.RunAsync(await _bench.ClaimAsync(first.Settings, first.JobName, first.JobId, Ct))).Good);
+            Assert.True((await _bench.RunAsync(await _bench.ClaimAsync(first.Settings, first.JobName, first.JobId, ct: Ct))).Good);
         }
 
         var copies = await _bench.CopiesAsync(first.JobId);
