@@ -85,6 +85,8 @@ public sealed class JobFormTests : JobPageContext
     [InlineData("0 0/15 * * * ?", "every 15 min")]
     [InlineData("0 5 * * * ?", "every hour at minute 5")]
     [InlineData("0 30 2 ? * SUN", "every Sunday at 02:30")]
+    [InlineData("0 5 1 * * ?", "every day at 01:05")]
+    [InlineData("0 0 * * * ?", "every hour")]
     [InlineData("0 0 8-17 ? * MON-FRI", "cron 0 0 8-17 ? * MON-FRI")]
     public void Expressions_with_a_simple_form_are_said_in_words(string cron, string words) => Assert.Equal(words, JobText.Cron(cron));
 }

@@ -97,7 +97,7 @@ public sealed class TimelineTests : JobPageContext
 
         Navigation.NavigateTo("/jobs/timeline?as=table");
         page.WaitForAssertion(() => Assert.Equal(
-            ["Failure Tapes", "Done with deviations Facility", "Succeeded Backup", "Overdue Facility", "Down Tapes", "Expected Tapes"],
+            ["Done with deviations Facility", "Failure Tapes", "Succeeded Backup", "Overdue Facility", "Down Tapes", "Expected Tapes"],
             page.FindAll("tr[data-i]").Select(r => $"{r.QuerySelector(".sev")!.TextContent.Trim()} {r.QuerySelector("b")!.TextContent}")));
     }
 }
