@@ -3,6 +3,7 @@ using OpsBridge.Identity;
 using OpsBridge.Jobs.Backups;
 using OpsBridge.Jobs.Batches;
 using OpsBridge.Jobs.Holds;
+using OpsBridge.Jobs.Profiles;
 using OpsBridge.Shell;
 
 namespace OpsBridge.Jobs;
@@ -18,6 +19,7 @@ public static class JobPagesFeature
         .AddSingleton<JobFormSources>()
         .AddSingleton<BackupVerbs>()
         .AddScoped<IBackupActions, BackupActions>()
+        .Configure<AlertCompanions>(companions => companions.All.Add(new AlertCompanion(typeof(AlertJobs), Permissions.ViewJobs)))
         .Configure<AlertCompanions>(companions => companions.All.Add(new AlertCompanion(typeof(BackupLine), Permissions.ViewJobs)))
         .AddScoped<IJobActions, JobActions>()
         .AddSingleton<BatchVerbs>()
