@@ -4,6 +4,7 @@ using OpsBridge.Jobs.Backups;
 using OpsBridge.Jobs.Batches;
 using OpsBridge.Jobs.Holds;
 using OpsBridge.Jobs.Kinds;
+using OpsBridge.Jobs.Profiles;
 using OpsBridge.Jobs.Secrets;
 using OpsBridge.Shell;
 
@@ -20,6 +21,7 @@ public static class JobPagesFeature
         .AddSingleton<JobFormSources>()
         .AddSingleton<BackupVerbs>()
         .AddScoped<IBackupActions, BackupActions>()
+        .Configure<AlertCompanions>(companions => companions.All.Add(new AlertCompanion(typeof(AlertJobs), Permissions.ViewJobs)))
         .Configure<AlertCompanions>(companions => companions.All.Add(new AlertCompanion(typeof(BackupLine), Permissions.ViewJobs)))
         .AddScoped<IJobActions, JobActions>()
         .AddSingleton<BatchVerbs>()

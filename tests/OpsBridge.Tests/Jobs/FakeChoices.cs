@@ -23,6 +23,12 @@ internal sealed class FakeChoices : ICommandList, ISecretList, ICommandActions, 
 
     Task<JobAnswer> ISecretActions.SaveAsync(string name, string value) => Do($"save {name} {value}");
 
+    Task<JobAnswer> ISecretActions.RotateAsync(Action<int, int> progress)
+    {
+        progress(1, 2);
+        return Do("rotate");
+    }
+
     Task<JobAnswer> ISecretActions.RemoveAsync(string name) => Do($"remove secret {name}");
 
     Task<IReadOnlyList<CommandRow>> ICommandList.ReadAsync(Actor actor, CancellationToken ct)

@@ -53,5 +53,8 @@ public static class BatchText
     }
 
     /// <summary>Time to spare: "20 min to spare", "15 min late".</summary>
-    public static string Slack(TimeSpan slack) => slack < TimeSpan.Zero ? $"{RunWords.Span(-slack)} late" : $"{RunWords.Span(slack)} to spare";
+    public static string Slack(TimeSpan slack) => slack < TimeSpan.Zero ? $"{Span(-slack)} late" : $"{Span(slack)} to spare";
+
+    /// <summary>A length of time to the minute, below one to the second.</summary>
+    public static string Span(TimeSpan span) => span < TimeSpan.FromMinutes(1) ? RunWords.Span(span) : JobText.Every(TimeSpan.FromMinutes(Math.Floor(span.TotalMinutes)));
 }
