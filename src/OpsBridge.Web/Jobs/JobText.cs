@@ -53,6 +53,7 @@ public static class JobText
         {
             ["0", "*", "*", "*", "*", "?"] => "every minute",
             ["0", ['0' or '*', '/', .. var n], "*", "*", "*", "?"] => $"every {n} min",
+            ["0", var minute, var hour, "*", "*", "?"] when minute.All(char.IsAsciiDigit) && hour.All(char.IsAsciiDigit) => $"every day at {hour.PadLeft(2, '0')}:{minute.PadLeft(2, '0')}",
             ["0", var minute, "*", "*", "*", "?"] when minute.All(char.IsAsciiDigit) => $"every hour at minute {minute}",
             ["0", var minute, ['0' or '*', '/', .. var n], "*", "*", "?"] when minute.All(char.IsAsciiDigit) => $"every {n} hours at minute {minute}",
             _ => $"cron {cron}",

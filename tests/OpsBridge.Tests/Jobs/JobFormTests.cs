@@ -84,6 +84,8 @@ public sealed class JobFormTests : JobPageContext
     [Theory]
     [InlineData("0 0/15 * * * ?", "every 15 min")]
     [InlineData("0 5 * * * ?", "every hour at minute 5")]
+    [InlineData("0 10 2 * * ?", "every day at 02:10")]
+    [InlineData("0 0/15 2 * * ?", "cron 0 0/15 2 * * ?")]
     [InlineData("0 30 2 ? * SUN", "every Sunday at 02:30")]
     [InlineData("0 0 8-17 ? * MON-FRI", "cron 0 0 8-17 ? * MON-FRI")]
     public void Expressions_with_a_simple_form_are_said_in_words(string cron, string words) => Assert.Equal(words, JobText.Cron(cron));
