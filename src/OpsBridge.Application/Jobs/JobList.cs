@@ -94,6 +94,7 @@ public sealed class JobList : IJobList, IDisposable
             PausedBy = job.PausedBy,
             PausedWhy = job.PausedWhy,
             Held = job.Held,
+            ReleasedBy = job.ReleasedBy,
             ChangedBy = job.ChangedBy,
             ChangedAt = job.ChangedAt,
             Open = [.. known.Where(r => !r.HasEnded)],

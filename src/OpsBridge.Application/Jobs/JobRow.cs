@@ -74,6 +74,9 @@ public sealed record JobRow(Guid Id, JobDetails Details)
     /// <summary>The pause is a hold for an incident.</summary>
     public bool Held { get; init; }
 
+    /// <summary>Who released it, while its turn to start again has not come.</summary>
+    public string? ReleasedBy { get; init; }
+
     /// <summary>Who changed it last.</summary>
     public string ChangedBy { get; init; } = "";
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpsBridge.Data;
 using OpsBridge.Identity;
+using OpsBridge.Jobs.Batches;
 using OpsBridge.Jobs.Running;
 using OpsBridge.Timeline;
 
@@ -19,6 +20,10 @@ public abstract record RetireJobResult
     /// <summary>Another job starts after it.</summary>
     /// <param name="By">That job's name.</param>
     public sealed record InChain(string By) : RetireJobResult;
+
+    /// <summary>A batch ends with it.</summary>
+    /// <param name="Name">That batch's name.</param>
+    public sealed record InBatch(string Name) : RetireJobResult;
 }
 
 /// <summary>What becomes of the runs that work while their job is taken out of use.</summary>
@@ -61,6 +66,11 @@ public sealed class RetireJob(IDbContextFactory<OpsDbContext> contexts, TimeProv
         if ((await JobChains.FollowersAsync(db, [id], ct)).FirstOrDefault() is { } follower)
         {
             return new RetireJobResult.InChain(follower.Name);
+        }
+
+        if (await BatchRows.OfJobAsync(db, id, ct) is { } batch)
+        {
+            return new RetireJobResult.InBatch(batch);
         }
 
         job.Retire(now);

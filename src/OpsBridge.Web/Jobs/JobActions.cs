@@ -57,6 +57,7 @@ public sealed class JobActions(JobVerbs verbs, CurrentActor current) : IJobActio
     public Task<JobAnswer> RetireAsync(Guid id, RunsAtRetirement runs) => JobAnswer.OfAsync(current, async actor =>
         await verbs.Retire.HandleAsync(id, runs, actor, s_toTheEnd) switch
         {
+            RetireJobResult.InBatch batch => JobAnswer.No($"The batch {batch.Name} ends with it. Change or retire the batch first."),
             RetireJobResult.Done { Working: 0 } => JobAnswer.Ok("Retired. It never starts again; its runs stay on record."),
             RetireJobResult.Done when runs == RunsAtRetirement.Cancel => JobAnswer.Ok("Retired. Its run is being cancelled."),
             RetireJobResult.Done => JobAnswer.Ok("Retired. Its run goes on to its end and is the last."),

@@ -1,6 +1,8 @@
 using OpsBridge.Alerts;
 using OpsBridge.Identity;
 using OpsBridge.Jobs.Backups;
+using OpsBridge.Jobs.Batches;
+using OpsBridge.Jobs.Holds;
 using OpsBridge.Jobs.Kinds;
 using OpsBridge.Jobs.Secrets;
 using OpsBridge.Shell;
@@ -20,6 +22,10 @@ public static class JobPagesFeature
         .AddScoped<IBackupActions, BackupActions>()
         .Configure<AlertCompanions>(companions => companions.All.Add(new AlertCompanion(typeof(BackupLine), Permissions.ViewJobs)))
         .AddScoped<IJobActions, JobActions>()
+        .AddSingleton<BatchVerbs>()
+        .AddScoped<IBatchActions, BatchActions>()
+        .AddSingleton<HoldVerbs>()
+        .AddScoped<IHoldActions, HoldActions>()
         .AddScoped<ICommandActions, CommandActions>()
         .AddScoped<ISecretActions, SecretActions>()
         .AddScoped<ICalendarActions, CalendarActions>()

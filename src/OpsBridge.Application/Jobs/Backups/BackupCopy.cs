@@ -106,6 +106,7 @@ public sealed class BackupCopy
         Verification = verdict.Words.Length <= MaxVerification ? verdict.Words : verdict.Words[..(MaxVerification - 1)] + "…";
         CheckedAt = now;
         RestoreTook = verdict.RestoreTook ?? RestoreTook;
+        Facts ??= verdict.Facts;
     }
 
     /// <summary>Retention takes it.</summary>
@@ -130,6 +131,9 @@ internal sealed record MadeCopy(long Bytes, string Sha256, long Files)
 
     /// <summary>Something the operator should know about a copy that is complete all the same, for example files that changed while they were read.</summary>
     public string? Remark { get; init; }
+
+    /// <summary>What should be in the copy and is not, in words: the copy counts for what it holds, and the run has failed. Null when all is there.</summary>
+    public string? Incomplete { get; init; }
 }
 
 /// <summary>How a check of a copy came out.</summary>
@@ -149,4 +153,8 @@ internal enum CopyOutcome
 /// <param name="Outcome">Good, bad, or it could not be looked at.</param>
 /// <param name="Words">In plain words.</param>
 /// <param name="RestoreTook">How long the restore took, when it was restored.</param>
-internal sealed record CopyVerdict(CopyOutcome Outcome, string Words, TimeSpan? RestoreTook = null);
+internal sealed record CopyVerdict(CopyOutcome Outcome, string Words, TimeSpan? RestoreTook = null)
+{
+    /// <summary>What later restores of this copy must show, as JSON, where only a restore could tell.</summary>
+    public string? Facts { get; init; }
+}

@@ -10,11 +10,17 @@ public sealed class BackupFolders(JobsFolder own, IOptions<BackupsOptions> optio
 {
     private const int MaxSlug = 40;
 
+    /// <summary>The data folder.</summary>
+    internal JobsFolder Own => own;
+
     /// <summary>The folder for copies when a job names none.</summary>
     public string Default => Path.Combine(Path.GetFullPath(own.Root), "backups");
 
     /// <summary>The folder into which archives are restored.</summary>
     public string Restored => Path.Combine(Path.GetFullPath(own.Root), "restored");
+
+    /// <summary>The folder of scratch copies; each in a folder named after its run.</summary>
+    public string Scratch => Path.GetFullPath(options.Value.Scratch ?? Path.Combine(own.Root, "scratch"));
 
     /// <summary>Makes the folder of a job's copies, private to this account, and returns it.</summary>
     /// <exception cref="KindFault">The policy names a folder that the settings do not allow.</exception>
@@ -26,6 +32,21 @@ public sealed class BackupFolders(JobsFolder own, IOptions<BackupsOptions> optio
             ?? Path.Combine(root, $"{Slug(jobName)}-{Short(jobId)}");
         PrivateFiles.MakeFolder(folder);
         return folder;
+    }
+
+    /// <summary>Where a restore under a new name goes, and where it is made until it is whole. What a killed one left there is removed.</summary>
+    /// <exception cref="KindFault">The name is taken.</exception>
+    internal (string Final, string Making) RestoreTo(string newName)
+    {
+        PrivateFiles.MakeFolder(Restored);
+        var (final, making) = (Path.Combine(Restored, newName), Path.Combine(Restored, $"{BackupRunner.MakingPrefix}{newName}"));
+        if (Path.Exists(final))
+        {
+            throw new KindFault($"{final} exists already", mayRetry: false);
+        }
+
+        DurableFiles.Remove(making);
+        return (final, making);
     }
 
     /// <summary>The real path of a folder to pack.</summary>
@@ -41,6 +62,16 @@ public sealed class BackupFolders(JobsFolder own, IOptions<BackupsOptions> optio
         var data = Real(own.Root);
         return IsWithin(data, real) || IsWithin(real, data) // the key of the secrets lies there
             ? throw new KindFault($"{folder} holds OpsBridge's own data folder; it is backed up by its own job", mayRetry: false)
+            : real;
+    }
+
+    /// <summary>The real path of a repository on this machine; it need not exist yet.</summary>
+    /// <exception cref="KindFault">The settings do not allow it, or it lies within what is backed up.</exception>
+    internal string Repository(string folder, IReadOnlyList<string> sources)
+    {
+        var real = Allowed(folder, [Default, .. options.Value.Folders]) ?? throw NotAllowed(folder, "Backups__Folders__0");
+        return sources.FirstOrDefault(s => IsWithin(real, s)) is { } source
+            ? throw new KindFault($"the repository lies within {source}, which is backed up", mayRetry: false)
             : real;
     }
 
@@ -83,7 +114,8 @@ public sealed class BackupFolders(JobsFolder own, IOptions<BackupsOptions> optio
         foreach (var part in full[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
             real = Path.Combine(real, part);
-            real = new DirectoryInfo(real).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? real;
+            var entry = new DirectoryInfo(real);
+            real = entry.LinkTarget is null ? real : entry.ResolveLinkTarget(returnFinalTarget: true)!.FullName; // what does not exist yet is no link
         }
 
         return real;

@@ -67,7 +67,7 @@ public sealed class CopyKeeping(CopyRecords records)
     }
 
     /// <summary>Deletes what the policy does not keep: first the record, then the file.</summary>
-    internal async Task RetainAsync(JobAttempt attempt, BackupPolicy policy, CleanOutput output, CancellationToken ct)
+    internal async Task RetainAsync(JobAttempt attempt, BackupPolicy policy, CleanOutput output, BackupMaking making, CancellationToken ct)
     {
         var expired = RetentionRule.Expired(await records.OfJobAsync(attempt.JobId, ct), policy, records.Clock.GetUtcNow());
         foreach (var copy in expired)
@@ -85,6 +85,24 @@ public sealed class CopyKeeping(CopyRecords records)
                 ct);
             CopyFiles.Remove(copy);
             output.Note($"retention: deleted {Path.GetFileName(copy.Path)}");
+        }
+
+        if (expired.Count > 0)
+        {
+            await ForgetAsync(making, expired, output, ct);
+        }
+    }
+
+    /// <summary>The new copy is proven: that old ones could not be removed does not change it.</summary>
+    private static async Task ForgetAsync(BackupMaking making, IReadOnlyList<BackupCopy> expired, CleanOutput output, CancellationToken ct)
+    {
+        try
+        {
+            await making.ForgetAsync(expired, ct);
+        }
+        catch (KindFault e)
+        {
+            output.Write(LineSource.Error, $"retention: what was given up stays in the repository until the next run: {e.Message}");
         }
     }
 

@@ -64,12 +64,20 @@ public sealed class CopyRecords(IDbContextFactory<OpsDbContext> contexts, TimePr
         return await db.Set<BackupCopy>().AsNoTracking().Where(c => c.JobId == jobId && c.State != CopyState.Expired).OrderByDescending(c => c.StartedAt).ToListAsync(ct);
     }
 
+    /// <summary>Names of a job's copies: those that are kept, and those that retention gave up.</summary>
+    internal async Task<(IReadOnlySet<string> Kept, IReadOnlySet<string> Expired)> NamesAsync(Guid jobId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var all = await db.Set<BackupCopy>().Where(c => c.JobId == jobId && c.State != CopyState.Making).Select(c => new { c.Path, c.State }).ToListAsync(ct);
+        return (all.Where(c => c.State != CopyState.Expired).Select(c => c.Path).ToHashSet(StringComparer.Ordinal), all.Where(c => c.State == CopyState.Expired).Select(c => c.Path).ToHashSet(StringComparer.Ordinal));
+    }
+
     /// <summary>Whether no attempt of the run can still be at work.</summary>
     internal async Task<bool> IsDeadAsync(Guid runId, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var run = await db.Set<JobRun>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == runId, ct);
-        return run is { HasEnded: true };
+        return run is null or { HasEnded: true }; // none: retention has dropped it
     }
 
     /// <summary>An entry of the timeline about a copy.</summary>

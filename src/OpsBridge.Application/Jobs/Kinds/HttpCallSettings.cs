@@ -61,6 +61,7 @@ public sealed record HttpCallSettings(string Method, string Url) : JobSettings
         MaxBytes is >= 1 and <= MostBytes ? null : string.Create(CultureInfo.InvariantCulture, $"of the answer 1 to {MostBytes} bytes are read"),
         SettingError.At(nameof(Body), Body is { Length: > 100_000 } ? "the body has at most 100000 characters" : null),
         SettingError.At(nameof(ExpectedText), ExpectedText is { Length: > 1000 } ? "the expected text has at most 1000 characters" : null),
+        SettingError.At(nameof(ContentType), ContentType is { Length: >= 1 and <= 200 } && ContentType.All(c => c is >= ' ' and <= '~') ? null : "the media type has 1 to 200 characters, for example application/json"),
         SettingError.At(nameof(Scheme), IsToken(Scheme) ? null : "the scheme is one word, for example Bearer"),
         Headers.Count > 50 ? "at most 50 headers" : null,
         .. Headers.Select(h => IsToken(h.Name) && h.Value is { Length: <= 2000 } && !h.Value.Any(char.IsControl) && !s_own.Contains(h.Name, StringComparer.OrdinalIgnoreCase)

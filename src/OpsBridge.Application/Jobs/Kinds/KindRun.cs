@@ -39,6 +39,10 @@ public sealed class KindRun(SecretVault vault, JobsFolder folder)
         {
             return output.Clean(FileFaults.ToResult(e));
         }
+        catch (Exception e) when (e is not (OperationCanceledException or FenceLostException))
+        {
+            return output.Clean(new JobResult(false, e.Message)); // a surprise; its words must not tell a secret either
+        }
     }
 }
 
@@ -58,6 +62,9 @@ internal sealed record KindScene<TSettings>(JobAttempt Attempt, TSettings Settin
 
     /// <summary>A file that only this account can read and that is gone after the attempt.</summary>
     public string Hide(string name, string content) => _files.Write(name, content);
+
+    /// <summary>A folder that only this account may enter and that is gone after the attempt.</summary>
+    public string Room(string name) => _files.Room(name);
 
     /// <inheritdoc />
     public void Dispose() => _files.Dispose();
