@@ -110,7 +110,7 @@ public sealed class JobRunJourney(Chromium chromium, PostgresServer server) : Jo
         Assert.Empty(await Judgement.OfAsync(sue, theme, "a run that asks"));
 
         await asking.GetByRole(AriaRole.Textbox).FillAsync("the tills are back");
-        await asking.GetByRole(AriaRole.Button, new() { Name = "Run the one of" }).ClickAsync();
+        await asking.GetByRole(AriaRole.Button, new() { Name = "Run it: the one of" }).ClickAsync();
         await Expect(sue.Row("Runs", "Succeeded")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(asking).ToHaveCountAsync(0);
     }
