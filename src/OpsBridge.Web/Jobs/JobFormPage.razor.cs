@@ -19,6 +19,7 @@ public sealed partial class JobFormPage
     private string? _problem;
     private string? _zone;
     private bool _missing;
+    private bool _refused;
     private long _turn;
 
     /// <summary>Key of the job; null for a new one.</summary>
@@ -36,6 +37,8 @@ public sealed partial class JobFormPage
 
     [Inject] private NavigationManager Navigation { get; set; } = default!;
 
+    [Inject] private BrowserScripts Scripts { get; set; } = default!;
+
     [Inject] private Toasts Toasts { get; set; } = default!;
 
     [Inject] private ViewerTime Time { get; set; } = default!;
@@ -51,6 +54,16 @@ public sealed partial class JobFormPage
 
     /// <inheritdoc />
     protected override Task OnParametersSetAsync() => _form is not null && _known?.Job.Id == Id ? Task.CompletedTask : LoadAsync();
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_refused)
+        {
+            _refused = false;
+            await Scripts.TellAsync("console", "focusWrong"); // the button is far below the field that is wrong
+        }
+    }
 
     private async Task LoadAsync()
     {
@@ -90,7 +103,7 @@ public sealed partial class JobFormPage
         (_errors, _problem) = (errors, null);
         if (details is null)
         {
-            _problem = "Nothing is stored yet: see the marked fields.";
+            (_problem, _refused) = ("Nothing is stored yet: see the marked fields.", true);
             return;
         }
 
@@ -103,6 +116,7 @@ public sealed partial class JobFormPage
             return;
         }
 
+        _refused = true;
         _newer = answer.IsStale ? await Sources.Sheets.ReadAsync(Id!.Value, RunShow.All, await Current.GetAsync(), CancellationToken.None) : null;
     }
 

@@ -55,7 +55,8 @@ public sealed class JobRunJourney(Chromium chromium, PostgresServer server) : Jo
         await sue.Page.Locator("#secret-0").SelectOptionAsync("export-token");
         await sue.Page.Locator("#variable-0").FillAsync("PATH");
         await sue.Button("Create job").ClickAsync();
-        await Expect(sue.Page.Locator("#secret-0-error")).ToHaveTextAsync("'PATH' cannot be the variable of a secret.");
+        await Expect(sue.Page.Locator("#variable-0-error")).ToHaveTextAsync("'PATH' cannot be the variable of a secret.");
+        await Expect(sue.Page.Locator("#variable-0")).ToBeFocusedAsync();
         await Expect(sue.Field("Name")).ToHaveValueAsync(Job);
         Assert.Empty(await Judgement.OfAsync(sue, theme, "new job with an error"));
         await sue.Page.Locator("#variable-0").FillAsync("TOKEN");
@@ -67,7 +68,7 @@ public sealed class JobRunJourney(Chromium chromium, PostgresServer server) : Jo
     {
         await sue.PressAsync("r");
         await Expect(Head(sue)).ToContainTextAsync("Running", new() { Timeout = 60_000 });
-        var output = sue.Page.GetByRole(AriaRole.Region, new() { Name = "Output", Exact = true });
+        var output = sue.Page.GetByRole(AriaRole.Region, new() { Name = "Lines of output", Exact = true });
         await Expect(output).ToContainTextAsync("works for 600 s", new() { Timeout = 60_000 });
         await Expect(output).ToContainTextAsync("token [secret]");
         Assert.Empty(await Judgement.OfAsync(sue, theme, "live run"));
@@ -109,7 +110,7 @@ public sealed class JobRunJourney(Chromium chromium, PostgresServer server) : Jo
         Assert.Empty(await Judgement.OfAsync(sue, theme, "a run that asks"));
 
         await asking.GetByRole(AriaRole.Textbox).FillAsync("the tills are back");
-        await asking.GetByRole(AriaRole.Button, new() { Name = "Run the one of" }).ClickAsync();
+        await asking.GetByRole(AriaRole.Button, new() { Name = "Run it: the one of" }).ClickAsync();
         await Expect(sue.Row("Runs", "Succeeded")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(asking).ToHaveCountAsync(0);
     }

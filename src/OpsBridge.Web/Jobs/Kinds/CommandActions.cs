@@ -19,7 +19,7 @@ public sealed class CommandActions(RegisterCommand register, RemoveCommand remov
     public Task<JobAnswer> RegisterAsync(string name, string path, string? takes) => JobAnswer.OfAsync(current, async actor =>
         await register.HandleAsync(name, path, takes, actor, CancellationToken.None) switch
         {
-            RegisterCommandResult.Done done => JobAnswer.Ok($"Registered {name}, SHA-256 {done.Sha256[..12]}…."),
+            RegisterCommandResult.Done done => JobAnswer.Ok($"Registered {name}, SHA-256 {done.Sha256[..12]}…"),
             RegisterCommandResult.Invalid invalid => JobAnswer.Wrong(new Dictionary<string, string>(StringComparer.Ordinal) { [invalid.Field] = invalid.Reason }),
             _ => throw new InvalidOperationException("An answer of a kind that does not exist."),
         });

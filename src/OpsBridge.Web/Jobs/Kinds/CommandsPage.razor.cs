@@ -7,6 +7,7 @@ namespace OpsBridge.Jobs.Kinds;
 /// <summary>The programs that jobs may run, for the admin who answers for them.</summary>
 public sealed partial class CommandsPage
 {
+    private const int Named = 3;
     private static readonly IReadOnlyDictionary<string, string> s_right = new Dictionary<string, string>(StringComparer.Ordinal);
     private IReadOnlyList<CommandRow> _commands = [];
     private IReadOnlyDictionary<string, string> _errors = s_right;
@@ -30,6 +31,13 @@ public sealed partial class CommandsPage
 
     /// <inheritdoc />
     protected override async Task RefreshAsync() => _commands = await List.ReadAsync(await Actor.GetAsync(), Gone);
+
+    private static string Uses(IReadOnlyList<string> jobs) => jobs.Count switch
+    {
+        0 => "no job",
+        <= Named => string.Join(", ", jobs),
+        _ => $"{string.Join(", ", jobs.Take(Named))} and {jobs.Count - Named} more",
+    };
 
     private string? Wrong(string field) => _errors.GetValueOrDefault(field);
 

@@ -69,7 +69,7 @@ public sealed class RepositoryTests(TestDatabase database) : IClassFixture<TestD
             ? new BorgSettings(Repository, "repository", [_files], policy ?? new BackupPolicy())
             : new ResticSettings(Repository, "repository", [_files], policy ?? new BackupPolicy());
         settings = settings with { Exclude = ["*.tmp"], Initialise = true, CheckPercent = 100 };
-        return _bench.ClaimAsync(with?.Invoke(settings) ?? settings, "Files", job, Ct);
+        return _bench.ClaimAsync(with?.Invoke(settings) ?? settings, "Files", job, ct: Ct);
     }
 
     private static IEnumerable<string> Everything(string folder) =>
