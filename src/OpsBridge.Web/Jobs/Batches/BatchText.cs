@@ -45,11 +45,13 @@ public static class BatchText
     public static string Word(BatchStep step) => step.Standing == StepStanding.NotDue ? "Not due" : step.Standing.ToString();
 
     /// <summary>When it must be complete: "06:00 on weekdays (Europe/Zurich)".</summary>
-    public static string When(BatchDetails details)
+    public static string When(BatchDetails details) => $"{details.By.ToString("HH:mm", CultureInfo.InvariantCulture)} {Days(details)} ({details.Zone})";
+
+    /// <summary>On which days: "every day", "on weekdays", "on Mon, Thu".</summary>
+    public static string Days(BatchDetails details)
     {
         var days = s_week.Where(details.Days.Contains).ToList();
-        var words = days.Count == 7 ? "every day" : days.SequenceEqual(s_week.Take(5)) ? "on weekdays" : $"on {string.Join(", ", days.Select(d => d.ToString()[..3]))}";
-        return $"{details.By.ToString("HH:mm", CultureInfo.InvariantCulture)} {words} ({details.Zone})";
+        return days.Count == 7 ? "every day" : days.SequenceEqual(s_week.Take(5)) ? "on weekdays" : $"on {string.Join(", ", days.Select(d => d.ToString()[..3]))}";
     }
 
     /// <summary>Time to spare: "20 min to spare", "15 min late".</summary>

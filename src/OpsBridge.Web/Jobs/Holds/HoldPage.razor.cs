@@ -79,7 +79,7 @@ public sealed partial class HoldPage
                 .Concat(_forecast.Batches.Where(b => b is { IsLate: true, WasLate: false }).Select(b => (b.Name, At: b.By))).OrderBy(h => h.At).ToList();
             return _chosen.Count == 0 ? ""
                 : harmed.Count == 0 ? "No deadline is missed and no RPO is broken by it."
-                : $"{HoldActions.Many(harmed.Count, "deadline or RPO", "deadlines and RPOs")} would be lost: that of {harmed[0].Name} first, {Time.ShowShort(harmed[0].At)}.";
+                : $"{HoldActions.Many(harmed.Count, "deadline or RPO", "deadlines or RPOs")} would be lost: that of {harmed[0].Name} first, {Time.ShowShort(harmed[0].At)}.";
         }
     }
 

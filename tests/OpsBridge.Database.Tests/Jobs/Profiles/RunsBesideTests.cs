@@ -105,7 +105,7 @@ public sealed class RunsBesideTests(PostgresServer server) : IAsyncLifetime
     private async Task RunAsync(bool settle = true)
     {
         var now = _bridge.Now;
-        await _bridge.PassAsync(TimeSpan.FromHours(1) - (now - now.Date).Add(TimeSpan.Zero).Subtract(TimeSpan.FromHours(now.Hour)));
+        await _bridge.PassAsync(TimeSpan.FromHours(now.Hour + 1) - now.TimeOfDay);
         if (settle)
         {
             await _bridge.SettleAsync();

@@ -27,7 +27,7 @@ public sealed class HoldPageTests : JobPageContext, IHoldScope, IHoldForecast, I
     {
         var page = Render<HoldPage>();
 
-        Assert.Equal("2 deadlines and RPOs would be lost: that of Books first, 17:00.", page.Find(".page-head [role=status]").TextContent);
+        Assert.Equal("2 deadlines or RPOs would be lost: that of Books first, 17:00.", page.Find(".page-head [role=status]").TextContent);
         var rows = page.FindAll("table.holds tbody tr");
         Assert.Equal([true, false, false], rows.Take(3).Select(r => r.QuerySelector("input")!.HasAttribute("checked")));
         Assert.Contains("missed at 18:00", rows[0].TextContent, StringComparison.Ordinal);
