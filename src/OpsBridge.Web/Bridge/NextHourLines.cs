@@ -52,7 +52,7 @@ public static class NextHourLines
         var (rank, at, when, tone, detail) = job.Word switch
         {
             ReportedJobWord.Down => (NextHourRank.Needs, job.StateSince, time.ShowShort(job.StateSince), "critical", job.Words),
-            ReportedJobWord.Grace => (NextHourRank.Needs, job.ExpectedAt!.Value, time.ShowShort(job.ExpectedAt!.Value), "warning", job.DueAt is { } due ? $"missing from {time.Show(due)}" : ""),
+            ReportedJobWord.Grace => (NextHourRank.Needs, job.ExpectedAt!.Value, time.ShowShort(job.ExpectedAt!.Value), "warning", job.DueAt is { } due ? $"down from {time.Show(due)}" : ""),
             ReportedJobWord.Started => (NextHourRank.Now, job.StartedAt!.Value, "now", null, $"since {time.Show(job.StartedAt!.Value)}"),
             ReportedJobWord.Paused => (NextHourRank.Held, DateTimeOffset.MaxValue, "–", null, PingWords.Paused(job, time)),
             _ => (NextHourRank.Due, job.ExpectedAt ?? DateTimeOffset.MaxValue, "", (string?)null, job.AssetName ?? ""),

@@ -21,9 +21,15 @@ internal static class ReportedLanes
     [
         .. DayBars.Merge(lane.Expected.Select(at => new DayBar(scale.Place(at), scale.Place(at + lane.Grace), lane.IsPaused ? "plan paused" : "plan", $"Expected {time.Show(at)}, at the latest {time.Show(at + lane.Grace)}")), "expected reports"),
         .. lane.Down.Select(d => new DayBar(scale.Place(d.From), scale.Place(d.Until ?? time.Now), "down", Words(d, time))),
+        .. Late(lane, time) is { } late ? [new DayBar(scale.Place(late), scale.Place(time.Now), "late", $"Late: expected {time.Show(late)}, at the latest {time.Show(late + lane.Grace)}")] : Array.Empty<DayBar>(),
         .. lane.StartedAt is { } since ? [new DayBar(scale.Place(since), scale.Place(time.Now), "running", $"Runs since {time.Show(since)}")] : Array.Empty<DayBar>(),
         .. DayBars.Merge(lane.Reports.Select(r => new DayBar(scale.Place(Begin(r)), scale.Place(r.Last), r.Failed ? "failed" : "succeeded", Words(r, time))), "reports"),
     ];
+
+    /// <summary>When it was expected, while nothing was heard since and its grace lasts; null when it is not late.</summary>
+    private static DateTimeOffset? Late(ReportedLane lane, ViewerTime time) =>
+        lane.Expected.LastOrDefault(at => at <= time.Now) is var at && at != default && time.Now < at + lane.Grace && !lane.IsPaused
+        && !lane.Reports.Any(r => r.Last >= at) && !lane.Down.Any(d => d.Until is null) ? at : null;
 
     private static DateTimeOffset Begin(DayReport report) => report.Count == 1 && report.Duration is { } took ? report.First - took : report.First;
 
@@ -58,6 +64,11 @@ internal static class ReportedLanes
         foreach (var down in lane.Down.Where(d => d.Why is FlipReason.Missing or FlipReason.Overrun))
         {
             yield return Line("down", down.From, "down", "Down") with { Notes = Words(down, time) };
+        }
+
+        if (Late(lane, time) is { } late)
+        {
+            yield return Line("late", late, "warning", "Late") with { Notes = $"down from {time.Show(late + lane.Grace)}" };
         }
 
         foreach (var at in lane.Expected.Where(at => at > time.Now))
