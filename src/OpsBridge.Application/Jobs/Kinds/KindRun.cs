@@ -16,7 +16,7 @@ public sealed class KindRun(SecretVault vault, JobsFolder folder)
 
         if (settings.Validate() is [var wrong, ..])
         {
-            return new JobResult(false, $"the settings cannot run: {wrong}", MayRetry: false);
+            return new JobResult(false, $"the settings cannot run: {wrong.Words}", MayRetry: false);
         }
 
         var output = new CleanOutput(attempt, OpenedSecrets.None.Redactor);
@@ -62,6 +62,9 @@ internal sealed record KindScene<TSettings>(JobAttempt Attempt, TSettings Settin
 
     /// <summary>A file that only this account can read and that is gone after the attempt.</summary>
     public string Hide(string name, string content) => _files.Write(name, content);
+
+    /// <summary>A folder that only this account may enter and that is gone after the attempt.</summary>
+    public string Room(string name) => _files.Room(name);
 
     /// <inheritdoc />
     public void Dispose() => _files.Dispose();

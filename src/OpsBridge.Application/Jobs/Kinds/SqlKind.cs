@@ -29,8 +29,9 @@ public sealed class SqlKind(KindRun runs, PgParts parts) : IJobKind
             return new JobResult(false, $"{rows} rows, expected {Expected(settings)}; rolled back");
         }
 
-        await scene.Attempt.CommitAsync((_, token) => ExplainedAsync(login, () => transaction.CommitAsync(token)), ct); // a run that was given to somebody else changes nothing
-        return new JobResult(true, $"{rows} rows");
+        var done = $"{rows} rows";
+        await scene.Attempt.FinishAsync((_, token) => ExplainedAsync(login, () => transaction.CommitAsync(token)), done, ct); // a run that was given to somebody else changes nothing
+        return new JobResult(true, done);
     }
 
     private static async Task<long> WorkAsync(KindScene<SqlSettings> scene, NpgsqlConnection connection, PgLogin login, CancellationToken ct)
