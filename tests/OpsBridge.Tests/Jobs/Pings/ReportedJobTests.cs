@@ -147,6 +147,18 @@ public sealed class ReportedJobTests
     }
 
     [Fact]
+    public void Downtime_that_begins_within_the_grace_of_a_report_puts_it_off_and_one_that_begins_with_its_end_does_not()
+    {
+        var job = Job();
+        Take(job, PingKind.Success, s_start);
+        job.PlanDowntime(s_start + (65 * s_minute), s_start.AddHours(6), "tape library", s_operator); // expected after 60 minutes, with 10 of grace
+
+        Assert.Equal(s_start.AddHours(7), job.ExpectedAt);
+        job.PlanDowntime(s_start + (70 * s_minute), s_start.AddHours(6), "tape library", s_operator);
+        Assert.Equal(s_start.AddHours(1), job.ExpectedAt);
+    }
+
+    [Fact]
     public void A_schedule_wins_over_a_period_and_is_read_on_the_clocks_of_the_machine()
     {
         var job = Job(d => d with { Schedule = "30 2 * * *", Zone = "Europe/Zurich" });
