@@ -56,6 +56,9 @@ public sealed record JobRow(Guid Id, JobDetails Details)
     /// <summary>Next nominal time (UTC); null for none.</summary>
     public DateTimeOffset? NextAt { get; init; }
 
+    /// <summary>When it was taken out of use (UTC); null while in use. A list shows one only as long as its last run works.</summary>
+    public DateTimeOffset? RetiredAt { get; init; }
+
     /// <summary>Since when it is paused or held (UTC); null when it is not.</summary>
     public DateTimeOffset? PausedAt { get; init; }
 

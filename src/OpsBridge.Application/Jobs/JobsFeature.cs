@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using OpsBridge.Jobs.Batches;
 using OpsBridge.Jobs.Handover;
 using OpsBridge.Jobs.Holds;
 using OpsBridge.Jobs.Running;
@@ -23,6 +24,7 @@ public static class JobsFeature
         .AddSingleton<SaveCalendar>()
         .AddSingleton<RetireCalendar>()
         .AddHolds()
+        .AddBatches()
         .AddSingleton<IHandoverFacts, JobFacts>()
         .AddSingleton<ILogBookKinds, JobLogKinds>()
         .AddSingleton<IPinSource, JobOutputPins>()

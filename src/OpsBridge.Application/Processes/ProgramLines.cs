@@ -7,14 +7,12 @@ namespace OpsBridge.Processes;
 /// U+FFFD; of a line longer than the cap the rest is dropped, and it says so. Memory stays bounded whatever the program writes.
 /// </summary>
 /// <param name="line">Takes one line; true for standard error. Called on the reactor's thread, one line at a time.</param>
-internal sealed class ProgramLines(Action<bool, string> line) : IChildOutput
+/// <param name="maxLine">Longest line kept, in bytes.</param>
+internal sealed class ProgramLines(Action<bool, string> line, int maxLine) : IChildOutput
 {
-    /// <summary>Longest line kept, in bytes.</summary>
-    public const int MaxLine = 64 * 1024;
-
     private readonly Lock _lock = new();
-    private readonly Part _output = new();
-    private readonly Part _errors = new();
+    private readonly Part _output = new(maxLine);
+    private readonly Part _errors = new(maxLine);
     private bool _closed;
 
     public bool TakesErrors => true;
@@ -62,7 +60,7 @@ internal sealed class ProgramLines(Action<bool, string> line) : IChildOutput
     }
 
     /// <summary>The line being written on one stream.</summary>
-    private sealed class Part
+    private sealed class Part(int maxLine)
     {
         private byte[] _bytes = new byte[256];
         private int _length;
@@ -75,11 +73,11 @@ internal sealed class ProgramLines(Action<bool, string> line) : IChildOutput
 
         public void Add(ReadOnlySpan<byte> bytes)
         {
-            var kept = Math.Min(bytes.Length, MaxLine - _length);
+            var kept = Math.Min(bytes.Length, maxLine - _length);
             _dropped += bytes.Length - kept;
             if (_length + kept > _bytes.Length)
             {
-                Array.Resize(ref _bytes, Math.Min(MaxLine, Math.Max(_bytes.Length * 2, _length + kept)));
+                Array.Resize(ref _bytes, Math.Min(maxLine, Math.Max(_bytes.Length * 2, _length + kept)));
             }
 
             bytes[..kept].CopyTo(_bytes.AsSpan(_length));

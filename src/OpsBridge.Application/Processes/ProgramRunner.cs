@@ -13,6 +13,9 @@ public sealed record ProgramCall(string Path, IReadOnlyList<string> Arguments)
     /// <summary>Names the run in the environment, so that what hides from its group is found; letters, digits and hyphens.</summary>
     public string Mark { get; init; } = "run";
 
+    /// <summary>Longest line of its output that is kept, in bytes; of a longer one the rest is dropped.</summary>
+    public int MaxLine { get; init; } = 64 * 1024;
+
     /// <summary>Time between SIGTERM and SIGKILL when it is given up.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
 }
@@ -37,12 +40,13 @@ public sealed class ProgramRunner(TimeProvider time) : IDisposable
 
     private static readonly TimeSpan s_killPatience = TimeSpan.FromSeconds(5);
 
+    private static long s_runs; // of the process: whoever ends kills everything that carries its mark
+
     private readonly Lazy<ProcessReactor> _reactor = new(() => new ProcessReactor("programs"));
-    private long _runs;
 
     /// <summary>Runs a program to its end.</summary>
     /// <param name="call">What to run.</param>
-    /// <param name="line">Takes each line of its output (true: standard error) without control characters, at most 64 KiB long. Must not block.</param>
+    /// <param name="line">Takes each line of its output (true: standard error) without control characters, at most as long as the call says. Must not block.</param>
     /// <param name="ct">Gives it up.</param>
     /// <exception cref="OperationCanceledException">It was given up; everything it started is gone.</exception>
     public async Task<ProgramEnd> RunAsync(ProgramCall call, Action<bool, string> line, CancellationToken ct)
@@ -53,8 +57,8 @@ public sealed class ProgramRunner(TimeProvider time) : IDisposable
             return new ProgramEnd(null, "programs run on Linux only");
         }
 
-        var mark = string.Create(CultureInfo.InvariantCulture, $"{RunVariable}={call.Mark}-{System.Environment.ProcessId}-{Interlocked.Increment(ref _runs)}");
-        var lines = new ProgramLines(line);
+        var mark = string.Create(CultureInfo.InvariantCulture, $"{RunVariable}={call.Mark}-{System.Environment.ProcessId}-{Interlocked.Increment(ref s_runs)}");
+        var lines = new ProgramLines(line, call.MaxLine);
         var (process, error) = Start(call, mark, lines);
         if (process is null)
         {

@@ -84,6 +84,8 @@ public sealed class JobFormTests : JobPageContext
     [Theory]
     [InlineData("0 0/15 * * * ?", "every 15 min")]
     [InlineData("0 5 * * * ?", "every hour at minute 5")]
+    [InlineData("0 10 2 * * ?", "every day at 02:10")]
+    [InlineData("0 0/15 2 * * ?", "cron 0 0/15 2 * * ?")]
     [InlineData("0 30 2 ? * SUN", "every Sunday at 02:30")]
     [InlineData("0 5 1 * * ?", "every day at 01:05")]
     [InlineData("0 0 * * * ?", "every hour")]

@@ -18,7 +18,7 @@ public abstract class JobPageContext : AlertPageContext
 {
     protected JobPageContext() => Services.AddSingleton<IJobList>(House).AddSingleton<IJobSheet>(House).AddSingleton<IRunReader>(House).AddSingleton<IRunDay>(House).AddSingleton<IReportedDay>(Routine).AddSingleton<IRoundDay>(Routine).AddSingleton<INextFires>(House).AddSingleton<IRunCopies>(House)
         .AddSingleton<ICalendarList>(House).AddSingleton<IJobActions>(House).AddSingleton<ICalendarActions>(House).AddSingleton<ISiteList>(new FakeMaintenance()).AddSingleton<JobFormSources>()
-        .AddSingleton<ICommandList>(Choices).AddSingleton<ISecretList>(Choices);
+        .AddSingleton<ICommandList>(Choices).AddSingleton<ISecretList>(Choices).AddSingleton<ICommandActions>(Choices).AddSingleton<ISecretActions>(Choices);
 
     internal FakeJobs House { get; } = new();
 

@@ -52,7 +52,7 @@ public sealed class KindFieldsTests : JobPageContext
         page.Find("#variable-0").Input("PATH");
         page.FindAll(".seg button").Single(b => b.TextContent == "the path of a file").Click();
         page.Find("form.form").Submit();
-        Assert.Equal("'PATH' cannot be the variable of a secret.", page.Find("#secret-0-error").TextContent);
+        Assert.Equal("'PATH' cannot be the variable of a secret.", page.Find("#variable-0-error").TextContent);
         Assert.Equal("/admin/job-secrets", page.Find(".limits .picker a").GetAttribute("href"));
 
         page.Find("#variable-0").Input("TOKEN_FILE");

@@ -131,6 +131,9 @@ internal sealed record MadeCopy(long Bytes, string Sha256, long Files)
 
     /// <summary>Something the operator should know about a copy that is complete all the same, for example files that changed while they were read.</summary>
     public string? Remark { get; init; }
+
+    /// <summary>What should be in the copy and is not, in words: the copy counts for what it holds, and the run has failed. Null when all is there.</summary>
+    public string? Incomplete { get; init; }
 }
 
 /// <summary>How a check of a copy came out.</summary>

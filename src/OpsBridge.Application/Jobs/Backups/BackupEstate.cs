@@ -23,7 +23,7 @@ public sealed record BackupRow(Guid JobId, string JobName, string Kind, string T
     /// <summary>The state of the data in the last good copy (UTC); null when there is none.</summary>
     public DateTimeOffset? LastGoodAt { get; init; }
 
-    /// <summary>Size of the newest copy.</summary>
+    /// <summary>Size of the newest copy; in a repository, of what it would restore.</summary>
     public long? Bytes { get; init; }
 
     /// <summary>Change of the size against the copy before, in percent.</summary>
@@ -114,8 +114,8 @@ public sealed class BackupEstate(IDbContextFactory<OpsDbContext> contexts, TimeP
             AssetId = job.Details.AssetId,
             AssetName = job.Details.AssetId is { } asset ? names.GetValueOrDefault(asset) : null,
             LastGoodAt = copies.FirstOrDefault(c => c.IsGood)?.StartedAt,
-            Bytes = newest?.Bytes,
-            SizeChange = copies.Count > 1 ? BackupSignals.ChangePercent(copies[1].Bytes, copies[0].Bytes) : null,
+            Bytes = newest is null ? null : BackupSignals.Size(newest),
+            SizeChange = copies.Count > 1 ? BackupSignals.ChangePercent(BackupSignals.Size(copies[1]), BackupSignals.Size(copies[0])) : null,
             Took = newest?.EndedAt - newest?.StartedAt,
             Newest = newest?.State,
             Good = copies.Count(c => c.IsGood),

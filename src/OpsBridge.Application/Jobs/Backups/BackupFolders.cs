@@ -65,6 +65,16 @@ public sealed class BackupFolders(JobsFolder own, IOptions<BackupsOptions> optio
             : real;
     }
 
+    /// <summary>The real path of a repository on this machine; it need not exist yet.</summary>
+    /// <exception cref="KindFault">The settings do not allow it, or it lies within what is backed up.</exception>
+    internal string Repository(string folder, IReadOnlyList<string> sources)
+    {
+        var real = Allowed(folder, [Default, .. options.Value.Folders]) ?? throw NotAllowed(folder, "Backups__Folders__0");
+        return sources.FirstOrDefault(s => IsWithin(real, s)) is { } source
+            ? throw new KindFault($"the repository lies within {source}, which is backed up", mayRetry: false)
+            : real;
+    }
+
     /// <summary>Name of a new copy: job, nominal time, end of the run's id, attempt. Unique for each attempt, so none overwrites another.</summary>
     internal static string NameOf(JobAttempt attempt, string ending) => string.Create(
         CultureInfo.InvariantCulture, $"{Slug(attempt.JobName)}-{attempt.NominalAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{attempt.RunId.ToString("N")[^8..]}-{attempt.Number}{ending}");
@@ -104,7 +114,8 @@ public sealed class BackupFolders(JobsFolder own, IOptions<BackupsOptions> optio
         foreach (var part in full[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
             real = Path.Combine(real, part);
-            real = new DirectoryInfo(real).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? real;
+            var entry = new DirectoryInfo(real);
+            real = entry.LinkTarget is null ? real : entry.ResolveLinkTarget(returnFinalTarget: true)!.FullName; // what does not exist yet is no link
         }
 
         return real;

@@ -23,7 +23,7 @@ public sealed class BackupJudge(IDbContextFactory<OpsDbContext> contexts, SaveJo
     public async Task LookAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        async Task<bool> IsDeadAsync(Guid run) => await db.Set<JobRun>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == run, ct) is null or { HasEnded: true };
+        async Task<bool> IsDeadAsync(Guid run) => await db.Set<JobRun>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == run, ct) is { HasEnded: true };
         await PrivateFiles.TidyAsync(folders.Own.RunFiles, IsDeadAsync);
         await ScratchCluster.TidyAsync(folders.Scratch, IsDeadAsync);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

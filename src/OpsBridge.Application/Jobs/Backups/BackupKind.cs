@@ -10,7 +10,7 @@ namespace OpsBridge.Jobs.Backups;
 public sealed class BackupKind(string name, KindRun runs, BackupRunner backups, CopyMakings makings) : IJobKind
 {
     /// <summary>The words of these kinds.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["pgdump", "pgbasebackup", "opsbridge", "archive"];
+    public static IReadOnlyList<string> Names { get; } = ["pgdump", "pgbasebackup", "opsbridge", "archive", "restic", "borg"];
 
     /// <inheritdoc />
     public string Name => name;

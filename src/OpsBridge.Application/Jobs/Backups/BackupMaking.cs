@@ -8,7 +8,13 @@ internal abstract class BackupMaking
     /// <summary>Ending of the copy's name, for example <c>.dump</c>.</summary>
     public abstract string Ending { get; }
 
-    /// <summary>Makes the copy at a path that does not exist yet; complete and closed when it returns.</summary>
+    /// <summary>Whether copies lie in a repository of another program; otherwise each is a file or folder of its own.</summary>
+    public virtual bool InRepository => false;
+
+    /// <summary>Name of the copy that an attempt makes.</summary>
+    public virtual string NameOf(JobAttempt attempt) => BackupFolders.NameOf(attempt, Ending);
+
+    /// <summary>Makes the copy at a path that does not exist yet; complete and closed when it returns. In a repository, the path is for files on the way.</summary>
     /// <exception cref="KindFault">It could not be made; the message says why.</exception>
     public abstract Task<MadeCopy> MakeAsync(string path, CancellationToken ct);
 
@@ -32,4 +38,10 @@ internal abstract class BackupMaking
     /// <param name="isDead">Whether a run (32 hex digits) has no living attempt.</param>
     /// <param name="ct">Gives up.</param>
     public virtual Task TidyAsync(Func<Guid, Task<bool>> isDead, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Removes copies that retention gave up from the repository; files are removed by others.</summary>
+    /// <param name="copies">Recorded as deleted.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="KindFault">They stay for now; the next run of the job removes them.</exception>
+    public virtual Task ForgetAsync(IReadOnlyList<BackupCopy> copies, CancellationToken ct) => Task.CompletedTask;
 }

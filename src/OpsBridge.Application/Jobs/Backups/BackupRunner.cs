@@ -18,13 +18,13 @@ public sealed class BackupRunner(CopyRecords records, BackupFolders folders, Cop
         var attempt = scene.Attempt;
         var folder = folders.Prepare(scene.Settings.Policy, attempt.JobId, attempt.JobName);
         await TidyAsync(attempt, folder, scene.Mark, making, ct);
-        var name = BackupFolders.NameOf(attempt, making.Ending);
-        var (final, temporary) = (Path.Combine(folder, name), Path.Combine(folder, $"{MakingPrefix}{attempt.RunId:N}-{name}"));
+        var name = making.NameOf(attempt);
+        var (final, temporary) = (making.InRepository ? name : Path.Combine(folder, name), Path.Combine(folder, $"{MakingPrefix}{attempt.RunId:N}-{name}"));
         var copy = await records.BeginAsync(attempt, scene.Settings, final, ct);
         try
         {
             var made = await MakeAsync(scene, making, copy, temporary, ct);
-            scene.Output.Note($"made {name}: {Sizes.Of(made.Bytes)}, SHA-256 {made.Sha256}");
+            scene.Output.Note($"made {name}: {Sizes.Of(made.Bytes)}{(made.Sha256.Length == 0 ? " added" : $", SHA-256 {made.Sha256}")}");
             copy = await records.ReadAsync(copy.Id, ct);
             return await VerifyAsync(scene, making, copy, made, ct);
         }
@@ -42,17 +42,26 @@ public sealed class BackupRunner(CopyRecords records, BackupFolders folders, Cop
     {
         var made = await making.MakeAsync(temporary, ct);
         scene.Attempt.Report(new RunProgress("write to the disk", made.Bytes, made.Bytes));
-        DurableFiles.Flush(temporary);
+        if (!making.InRepository)
+        {
+            DurableFiles.Flush(temporary);
+        }
+
         await CopyRecords.ChangeAsync(
             scene.Attempt,
             copy,
             async (db, stored) =>
             {
-                CopyFiles.Publish(temporary, stored.Path);
+                if (!making.InRepository)
+                {
+                    CopyFiles.Publish(temporary, stored.Path);
+                }
+
                 stored.Complete(made, records.Clock.GetUtcNow());
                 db.Add(records.Entry(stored, "made", $"made a copy of {stored.Target}, {Sizes.Of(stored.Bytes)}, not verified yet"));
                 await CopyKeeping.JudgeNewAsync(db, stored, scene.Settings.Policy, scene.Attempt.JobName, CancellationToken.None);
             },
+            null,
             ct);
         return made;
     }
@@ -61,19 +70,21 @@ public sealed class BackupRunner(CopyRecords records, BackupFolders folders, Cop
     {
         var verdict = await LookAsync(() => making.VerifyAsync(copy, ct));
         scene.Output.Note(verdict.Words);
-        await keeping.RecordAsync(scene.Attempt, copy, verdict, ProofKind.Verification, scene.Settings.Policy, ct);
-        if (verdict.Outcome == CopyOutcome.Good)
+        var size = Sizes.Of(made.Bytes) + (making.InRepository ? " added" : "");
+        var result = verdict.Outcome switch
         {
-            await keeping.RetainAsync(scene.Attempt, scene.Settings.Policy, scene.Output, ct);
-        }
-
-        var size = Sizes.Of(made.Bytes);
-        return verdict.Outcome switch
-        {
+            CopyOutcome.Good when made.Incomplete is { } lacks => new JobResult(false, $"{size}, verified, but not whole: {lacks}", MayRetry: false),
             CopyOutcome.Good => new JobResult(true, $"{size}, verified: {verdict.Words}{(made.Remark is null ? "" : $"; {made.Remark}")}"),
             CopyOutcome.Bad => new JobResult(false, $"{size}, but it cannot be restored: {verdict.Words}"),
             _ => new JobResult(false, $"{size}, but it could not be verified: {verdict.Words}"),
         };
+        await keeping.RecordAsync(scene.Attempt, copy, verdict, ProofKind.Verification, scene.Settings.Policy, result.Good ? scene.Output.Clean(result.Summary) : null, ct);
+        if (verdict.Outcome == CopyOutcome.Good)
+        {
+            await keeping.RetainAsync(scene.Attempt, scene.Settings.Policy, scene.Output, making, ct);
+        }
+
+        return result;
     }
 
     /// <summary>A check that cannot be made is a finding, too.</summary>
@@ -129,7 +140,7 @@ public sealed class BackupRunner(CopyRecords records, BackupFolders folders, Cop
             }
         }
 
+        await making.TidyAsync(IsDeadAsync, ct); // before the records go: they name what is left in a repository
         await keeping.ForgetDeadAsync(attempt, IsDeadAsync, ct);
-        await making.TidyAsync(IsDeadAsync, ct);
     }
 }

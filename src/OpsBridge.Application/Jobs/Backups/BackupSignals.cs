@@ -74,7 +74,7 @@ internal static class BackupSignals
     public static double ChangePercent(long from, long to) => from == 0 ? 0 : (to - from) * 100.0 / from;
 
     // In a repository only what is new is stored: what would be restored tells more.
-    private static long Size(BackupCopy copy) => copy.Sha256.Length == 0 && copy.SourceBytes is { } source ? source : copy.Bytes;
+    internal static long Size(BackupCopy copy) => copy.Sha256.Length == 0 && copy.SourceBytes is { } source ? source : copy.Bytes;
 
     private static bool IsTooFast(BackupCopy copy, IReadOnlyList<BackupCopy> before)
     {

@@ -57,7 +57,7 @@ public sealed class CopyList(IDbContextFactory<OpsDbContext> contexts, TimeProvi
             .Where(c => c.JobId == jobId && (c.State != CopyState.Expired || c.StartedAt > since))
             .OrderByDescending(c => c.StartedAt).Take(Most).ToListAsync(ct);
         return [.. copies.Select(c => new CopyRow(
-            new RunCopy(c.Id, Path.GetFileName(c.Path), c.Bytes, c.Sha256, c.State, c.Verification, c.EndedAt ?? c.StartedAt), c.RunId, c.StartedAt, c.Path, c.CheckedAt, c.RestoreTook, c.Files))];
+            RunCopy.From(c), c.RunId, c.StartedAt, c.Path, c.CheckedAt, c.RestoreTook, c.Files))];
     }
 
     /// <inheritdoc />

@@ -14,10 +14,14 @@ internal sealed class PathGlob
     /// <param name="path">Relative, with slashes, no slash at its ends.</param>
     public bool Matches(string path) => _patterns.Exists(p => p.IsMatch(path));
 
-    private static Regex ToRegex(string glob)
+    private static Regex ToRegex(string glob) =>
+        new($"^{ToPattern(glob)}$", RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+
+    /// <summary>The pattern as a regular expression without its ends, in the words that .NET and Python share.</summary>
+    internal static string ToPattern(string glob)
     {
         glob = glob.Trim('/');
-        var text = new StringBuilder("^");
+        var text = new StringBuilder();
         if (!glob.Contains('/', StringComparison.Ordinal))
         {
             text.Append("(.*/)?");
@@ -37,6 +41,6 @@ internal sealed class PathGlob
             }
         }
 
-        return new Regex(text.Append('$').ToString(), RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        return text.ToString();
     }
 }

@@ -12,7 +12,16 @@ namespace OpsBridge.Jobs.Backups;
 /// <param name="State">How far it can be trusted.</param>
 /// <param name="Verification">What the last check found.</param>
 /// <param name="At">When it was complete, or making it began (UTC).</param>
-public sealed record RunCopy(Guid Id, string Name, long Bytes, string Sha256, CopyState State, string Verification, DateTimeOffset At);
+public sealed record RunCopy(Guid Id, string Name, long Bytes, string Sha256, CopyState State, string Verification, DateTimeOffset At)
+{
+    /// <summary>Size of what it would restore, for a copy in a repository, whose <see cref="Bytes"/> is only what it added; null for others.</summary>
+    public long? Restores { get; init; }
+
+    internal static RunCopy From(BackupCopy copy) => new(copy.Id, Path.GetFileName(copy.Path), copy.Bytes, copy.Sha256, copy.State, copy.Verification, copy.EndedAt ?? copy.StartedAt)
+    {
+        Restores = copy.Sha256.Length == 0 ? copy.SourceBytes : null,
+    };
+}
 
 /// <summary>What a run made.</summary>
 public interface IRunCopies
@@ -30,6 +39,6 @@ public sealed class RunCopies(IDbContextFactory<OpsDbContext> contexts) : IRunCo
         actor.Demand(Permissions.ViewJobs);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var copies = await db.Set<BackupCopy>().AsNoTracking().Where(c => c.RunId == runId).OrderBy(c => c.StartedAt).ToListAsync(ct);
-        return [.. copies.Select(c => new RunCopy(c.Id, Path.GetFileName(c.Path), c.Bytes, c.Sha256, c.State, c.Verification, c.EndedAt ?? c.StartedAt))];
+        return [.. copies.Select(RunCopy.From)];
     }
 }

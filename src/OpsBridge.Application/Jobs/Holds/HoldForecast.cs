@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OpsBridge.Data;
 using OpsBridge.Identity;
 using OpsBridge.Jobs.Backups;
+using OpsBridge.Jobs.Batches;
 using OpsBridge.Jobs.Running;
 using OpsBridge.Jobs.Schedules;
 
@@ -45,15 +46,33 @@ public sealed record HoldEffect(Guid JobId, string Name, bool MayBeHeld, int Mis
     };
 }
 
+/// <summary>What a hold would do to a batch.</summary>
+/// <param name="BatchId">The batch.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="By">Its next deadline (UTC).</param>
+/// <param name="End">When it is expected to be complete with the hold (UTC); null when it cannot be said.</param>
+/// <param name="IsLate">Whether it misses the deadline with the hold.</param>
+/// <param name="WasLate">It misses it without the hold as well.</param>
+public sealed record HeldBatch(Guid BatchId, string Name, DateTimeOffset By, DateTimeOffset? End, bool IsLate, bool WasLate);
+
+/// <summary>What a hold would do.</summary>
+/// <param name="Jobs">To the jobs themselves and to those with a deadline or an RPO that start after them, by name.</param>
+/// <param name="Batches">To the batches that have one of the jobs, by name.</param>
+public sealed record HoldForecastView(IReadOnlyList<HoldEffect> Jobs, IReadOnlyList<HeldBatch> Batches)
+{
+    /// <summary>Nothing is held.</summary>
+    public static HoldForecastView Empty { get; } = new([], []);
+}
+
 /// <summary>Foretells what a hold would do.</summary>
 public interface IHoldForecast
 {
-    /// <summary>The effect on the jobs themselves and on those with a deadline or an RPO that start after them, by name.</summary>
+    /// <summary>The effects; nothing is stored.</summary>
     /// <param name="jobs">The jobs to be held.</param>
     /// <param name="until">Until when (UTC).</param>
     /// <param name="actor">Who asks.</param>
     /// <param name="ct">Ends the wait.</param>
-    Task<IReadOnlyList<HoldEffect>> ReadAsync(IReadOnlyCollection<Guid> jobs, DateTimeOffset until, Actor actor, CancellationToken ct);
+    Task<HoldForecastView> ReadAsync(IReadOnlyCollection<Guid> jobs, DateTimeOffset until, Actor actor, CancellationToken ct);
 }
 
 /// <inheritdoc cref="IHoldForecast"/>
@@ -62,15 +81,24 @@ public sealed class HoldForecast(IDbContextFactory<OpsDbContext> contexts, TimeP
     private const int MostCounted = 500;
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<HoldEffect>> ReadAsync(IReadOnlyCollection<Guid> jobs, DateTimeOffset until, Actor actor, CancellationToken ct)
+    public async Task<HoldForecastView> ReadAsync(IReadOnlyCollection<Guid> jobs, DateTimeOffset until, Actor actor, CancellationToken ct)
     {
         actor.Demand(Permissions.ViewJobs);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var book = await ForecastBook.ReadAsync(db, clock.GetUtcNow(), ct);
-        return Of(book, (await BackupEstate.ReadAsync(db, null, ct)).ToDictionary(r => r.JobId), jobs, until);
+        var batches = (await db.Set<Batch>().AsNoTracking().Where(b => b.RetiredAt == null).ToListAsync(ct)).Select(b => (Batch: b, Day: BatchTimes.Of(b.Details, book.Now).Next)).ToList();
+        var without = batches.ToDictionary(b => b.Batch.Id, b => BatchWalk.Of(book, b.Batch.Details, b.Day));
+        var effects = Of(book, (await BackupEstate.ReadAsync(db, null, ct)).ToDictionary(r => r.JobId), jobs, until);
+        return new HoldForecastView(
+            effects,
+            [.. batches.Where(b => without[b.Batch.Id].Steps.Any(s => book.Imagined.ContainsKey(s.JobId))).OrderBy(b => b.Batch.Name, StringComparer.OrdinalIgnoreCase).Select(b =>
+            {
+                var with = BatchWalk.Of(book, b.Batch.Details, b.Day);
+                return new HeldBatch(b.Batch.Id, b.Batch.Name, b.Day.By, with.End, with.IsLate, without[b.Batch.Id].IsLate);
+            })]);
     }
 
-    /// <summary>The effects, from what is known.</summary>
+    /// <summary>The effects on jobs, from what is known.</summary>
     internal static IReadOnlyList<HoldEffect> Of(ForecastBook book, IReadOnlyDictionary<Guid, BackupRow> backups, IReadOnlyCollection<Guid> jobs, DateTimeOffset until)
     {
         var touched = book.Jobs.Where(j => jobs.Contains(j.Id) || (Limited(j) && StartsAfter(j, jobs, book))).ToList();

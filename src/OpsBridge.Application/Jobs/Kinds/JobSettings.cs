@@ -11,6 +11,8 @@ namespace OpsBridge.Jobs.Kinds;
 [JsonDerivedType(typeof(ClusterBackupSettings), "pgbasebackup")]
 [JsonDerivedType(typeof(OwnDatabaseSettings), "opsbridge")]
 [JsonDerivedType(typeof(ArchiveSettings), "archive")]
+[JsonDerivedType(typeof(ResticSettings), "restic")]
+[JsonDerivedType(typeof(BorgSettings), "borg")]
 [JsonDerivedType(typeof(VerifySettings), "verify")]
 [JsonDerivedType(typeof(DrillSettings), "drill")]
 [JsonDerivedType(typeof(RestoreSettings), "restore")]

@@ -63,6 +63,9 @@ internal sealed record KindScene<TSettings>(JobAttempt Attempt, TSettings Settin
     /// <summary>A file that only this account can read and that is gone after the attempt.</summary>
     public string Hide(string name, string content) => _files.Write(name, content);
 
+    /// <summary>A folder that only this account may enter and that is gone after the attempt.</summary>
+    public string Room(string name) => _files.Room(name);
+
     /// <inheritdoc />
     public void Dispose() => _files.Dispose();
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsBridge.Assets;
 using OpsBridge.Jobs.Backups;
+using OpsBridge.Jobs.Backups.Repositories;
 using OpsBridge.Jobs.Secrets;
 using OpsBridge.Processes;
 using OpsBridge.Shifts.LogBook;
@@ -26,8 +27,8 @@ public static class KindsFeature
         .AddSingleton<KindRun>().AddSingleton<PgTools>().AddSingleton<PgParts>()
         .AddSingleton<IJobKind, CommandKind>().AddSingleton<IJobKind, HttpCallKind>().AddSingleton<IJobKind, SqlKind>()
         .AddSingleton<RegisterCommand>().AddSingleton<RemoveCommand>().AddSingleton<ICommandList, CommandList>()
-        .AddSingleton<SecretKey>().AddSingleton<SecretVault>().AddSingleton<SaveSecret>().AddSingleton<RemoveSecret>().AddSingleton<ISecretList, SecretList>()
-        .AddSingleton<BackupFolders>().AddSingleton<CopyRecords>().AddSingleton<CopyKeeping>().AddSingleton<BackupRunner>().AddSingleton<CopyMakings>();
+        .AddSingleton<SecretKey>().AddSingleton<SecretVault>().AddSingleton<SaveSecret>().AddSingleton<RemoveSecret>().AddSingleton<RotateSecretKey>().AddSingleton<ISecretList, SecretList>()
+        .AddSingleton<BackupFolders>().AddSingleton<CopyRecords>().AddSingleton<CopyKeeping>().AddSingleton<BackupRunner>().AddSingleton<RepositoryParts>().AddSingleton<CopyMakings>();
 
     private static IServiceCollection AddProofs(this IServiceCollection services) => services
         .AddSingleton<IJobKind, VerifyKind>().AddSingleton<IJobKind, DrillKind>().AddSingleton<IJobKind, RestoreKind>()

@@ -31,6 +31,15 @@ internal sealed class PrivateFiles(string parent, string name) : IDisposable
         return path;
     }
 
+    /// <summary>Makes a folder and returns its path.</summary>
+    public string Room(string name)
+    {
+        MakeFolder(_folder);
+        var path = Path.Combine(_folder, name);
+        MakeFolder(path);
+        return path;
+    }
+
     /// <summary>Makes an empty file that only this account can read, for a program to fill.</summary>
     public static void Touch(string path) => Create(path).Dispose();
 

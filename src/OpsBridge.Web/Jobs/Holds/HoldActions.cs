@@ -44,7 +44,7 @@ public sealed class HoldActions(HoldVerbs verbs, CurrentActor current) : IHoldAc
         });
 
     /// <summary>"1 job", "4 jobs".</summary>
-    internal static string Many(int count, string one) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {one}{(count == 1 ? "" : "s")}");
+    internal static string Many(int count, string one, string? many = null) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many ?? $"{one}s")}");
 
     private static string Kept(IReadOnlyList<KeptJob> kept) => string.Join(", ", kept.Take(Named).Select(k => k.Name.Length == 0 ? k.Why : $"{k.Name} ({k.Why})"))
         + (kept.Count > Named ? string.Create(CultureInfo.InvariantCulture, $" and {kept.Count - Named:N0} more") : "");

@@ -17,6 +17,7 @@ public sealed partial class HoldPage
     private readonly HashSet<Guid> _seen = [];
     private HoldScopeView _scope = HoldScopeView.Empty;
     private IReadOnlyList<JobRow> _rows = [];
+    private HoldForecastView _forecast = HoldForecastView.Empty;
     private IReadOnlyDictionary<Guid, HoldEffect> _effects = new Dictionary<Guid, HoldEffect>();
     private IReadOnlyDictionary<string, string> _errors = new Dictionary<string, string>(StringComparer.Ordinal);
     private IReadOnlyList<Segment> _sites = [];
@@ -74,10 +75,11 @@ public sealed partial class HoldPage
     {
         get
         {
-            var harmed = _effects.Values.Where(e => e.IsHarmed).OrderBy(e => e.HarmedAt).ToList();
+            var harmed = _forecast.Jobs.Where(e => e.IsHarmed).Select(e => (e.Name, At: e.HarmedAt!.Value))
+                .Concat(_forecast.Batches.Where(b => b is { IsLate: true, WasLate: false }).Select(b => (b.Name, At: b.By))).OrderBy(h => h.At).ToList();
             return _chosen.Count == 0 ? ""
                 : harmed.Count == 0 ? "No deadline is missed and no RPO is broken by it."
-                : $"{HoldActions.Many(harmed.Count, "job")} would miss a deadline or break an RPO: {harmed[0].Name} first, {Time.ShowShort(harmed[0].HarmedAt!.Value)}.";
+                : $"{HoldActions.Many(harmed.Count, "deadline or RPO", "deadlines or RPOs")} would be lost: that of {harmed[0].Name} first, {Time.ShowShort(harmed[0].At)}.";
         }
     }
 
@@ -136,10 +138,13 @@ public sealed partial class HoldPage
 
     private string? Error(string field) => _errors.GetValueOrDefault(field);
 
-    private async Task ForetellAsync() =>
-        _effects = _chosen.Count == 0 || End <= Time.Now
-            ? new Dictionary<Guid, HoldEffect>()
-            : (await Forecast.ReadAsync([.. _chosen], End, await Actor.GetAsync(), Gone)).ToDictionary(e => e.JobId);
+    private async Task ForetellAsync()
+    {
+        _forecast = _chosen.Count == 0 || End <= Time.Now
+            ? HoldForecastView.Empty
+            : await Forecast.ReadAsync([.. _chosen], End, await Actor.GetAsync(), Gone);
+        _effects = _forecast.Jobs.ToDictionary(e => e.JobId);
+    }
 
     private void Go(string name, string? value) => Navigation.NavigateTo(
         Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal)

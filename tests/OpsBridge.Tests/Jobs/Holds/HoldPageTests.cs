@@ -27,7 +27,7 @@ public sealed class HoldPageTests : JobPageContext, IHoldScope, IHoldForecast, I
     {
         var page = Render<HoldPage>();
 
-        Assert.Equal("1 job would miss a deadline or break an RPO: Batch first, 18:00.", page.Find(".page-head [role=status]").TextContent);
+        Assert.Equal("2 deadlines or RPOs would be lost: that of Books first, 17:00.", page.Find(".page-head [role=status]").TextContent);
         var rows = page.FindAll("table.holds tbody tr");
         Assert.Equal([true, false, false], rows.Take(3).Select(r => r.QuerySelector("input")!.HasAttribute("checked")));
         Assert.Contains("missed at 18:00", rows[0].TextContent, StringComparison.Ordinal);
@@ -35,7 +35,8 @@ public sealed class HoldPageTests : JobPageContext, IHoldScope, IHoldForecast, I
         Assert.Contains("also without", rows[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("runs whatever happens", rows[1].TextContent, StringComparison.Ordinal);
         Assert.Contains("paused by bob", rows[2].TextContent, StringComparison.Ordinal);
-        Assert.Contains("starts after it", rows[3].TextContent, StringComparison.Ordinal);
+        Assert.Contains("missed at 17:00", rows[3].TextContent, StringComparison.Ordinal);
+        Assert.Contains("starts after it", rows[4].TextContent, StringComparison.Ordinal);
         Assert.Contains("Hold 1 job", page.Find("#hold-form .btn.primary").TextContent, StringComparison.Ordinal);
     }
 
@@ -94,14 +95,15 @@ public sealed class HoldPageTests : JobPageContext, IHoldScope, IHoldForecast, I
 
     Task<HoldScopeView> IHoldScope.ReadAsync(Guid? assetId, Guid? siteId, Actor actor, CancellationToken ct) => Task.FromResult(_scope);
 
-    Task<IReadOnlyList<HoldEffect>> IHoldForecast.ReadAsync(IReadOnlyCollection<Guid> jobs, DateTimeOffset until, Actor actor, CancellationToken ct)
+    Task<HoldForecastView> IHoldForecast.ReadAsync(IReadOnlyCollection<Guid> jobs, DateTimeOffset until, Actor actor, CancellationToken ct)
     {
         _asked = (jobs.Count, until);
-        return Task.FromResult<IReadOnlyList<HoldEffect>>(
+        return Task.FromResult(new HoldForecastView(
         [
             new(_batch.Id, _batch.Name, true, 2, until, Now.AddHours(6), true) { RpoAt = Now.AddHours(-1), BreaksRpo = true, WasOverdue = true },
             new(Guid.CreateVersion7(), "Ship it", true, 0, until, Now.AddHours(7), false) { Follows = true },
-        ]);
+        ],
+        [new HeldBatch(Guid.CreateVersion7(), "Books", Now.AddHours(5), null, true, false)]));
     }
 
     Task<JobAnswer> IHoldActions.HoldAsync(IReadOnlyCollection<Guid> jobs, DateTimeOffset until, string why)

@@ -13,7 +13,7 @@ using OpsBridge.Data;
 namespace OpsBridge.Data.Migrations
 {
     [DbContext(typeof(OpsDbContext))]
-    [Migration("20261122200247_HoldsAndBatches")]
+    [Migration("20261122201257_HoldsAndBatches")]
     partial class HoldsAndBatches
     {
         /// <inheritdoc />
@@ -1664,6 +1664,65 @@ namespace OpsBridge.Data.Migrations
                         .HasFilter("state in ('Asked', 'Approved', 'Running')");
 
                     b.ToTable("restore_requests", (string)null);
+                });
+
+            modelBuilder.Entity("OpsBridge.Jobs.Batches.Batch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details");
+
+                    b.Property<DateTimeOffset>("JudgedFrom")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("judged_from");
+
+                    b.Property<DateTimeOffset?>("LateFor")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("late_for");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("retired_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<DateTimeOffset?>("WarnedFor")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("warned_for");
+
+                    b.HasKey("Id")
+                        .HasName("pk_job_batches");
+
+                    b.ToTable("job_batches", (string)null);
                 });
 
             modelBuilder.Entity("OpsBridge.Jobs.Job", b =>
