@@ -13,6 +13,29 @@ public sealed class DemoFiles(JobsFolder data, TimeProvider clock)
     private const int Receipts = 200;
     private const UnixFileMode Runnable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    private const string Program =
+        """
+        #!/bin/sh
+        # Imports yesterday's sales; a store that has not sent its file stops the import.
+        folder=$1; shift
+        bad=0
+        for store in "$@"; do
+          file="$folder/store-$store.csv"
+          if [ -r "$file" ]; then
+            echo "store $store: $(($(wc -l < "$file") - 1)) receipts"
+          else
+            echo "store $store: no file $file" >&2
+            bad=$((bad + 1))
+          fi
+        done
+        if [ "$bad" -gt 0 ]; then
+          echo "$bad of $# stores have not sent their sales; nothing was imported" >&2
+          exit 3
+        fi
+        echo "all $# stores imported"
+
+        """;
+
     /// <summary>Stores whose sales are imported; the last of them has not sent its file.</summary>
     public static IReadOnlyList<string> Stores { get; } = ["0117", "0118", "0131", "0142", "0155", "0173"];
 
@@ -49,30 +72,7 @@ public sealed class DemoFiles(JobsFolder data, TimeProvider clock)
             await WriteAsync(Path.Combine(SalesFolder, $"store-{store}.csv"), "receipt;pieces;price", Receipts, random, ct);
         }
 
-        await File.WriteAllTextAsync(
-            Importer,
-            """
-            #!/bin/sh
-            # Imports yesterday's sales; a store that has not sent its file stops the import.
-            folder=$1; shift
-            bad=0
-            for store in "$@"; do
-              file="$folder/store-$store.csv"
-              if [ -r "$file" ]; then
-                echo "store $store: $(($(wc -l < "$file") - 1)) receipts"
-              else
-                echo "store $store: no file $file" >&2
-                bad=$((bad + 1))
-              fi
-            done
-            if [ "$bad" -gt 0 ]; then
-              echo "$bad of $# stores have not sent their sales; nothing was imported" >&2
-              exit 3
-            fi
-            echo "all $# stores imported"
-
-            """.ReplaceLineEndings("\n"),
-            ct);
+        await File.WriteAllTextAsync(Importer, Program.ReplaceLineEndings("\n"), ct);
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(Importer, Runnable);

@@ -109,6 +109,35 @@ public sealed class BridgePageTests : AlertPageContext
     }
 
     [Fact]
+    public void Parts_that_are_well_are_one_line_and_those_that_are_not_stand_out()
+    {
+        var pulses = Services.GetRequiredService<Pulses>();
+        foreach (var name in new[] { "Jobs", "Rounds", "Watch" })
+        {
+            pulses.Expect(name, TimeSpan.FromMinutes(1));
+            pulses.Beat(name);
+        }
+
+        pulses.Fail("Rounds", "disk full");
+        var panel = Render<WatchingPanel>();
+
+        Assert.Equal(["Rounds"], panel.FindAll(".panel-body > .parts li > span:first-child").Select(s => s.TextContent));
+        Assert.Equal("2 parts alive", panel.Find("summary").TextContent.Trim());
+        Assert.Contains("1 not alive", panel.Find("header").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_does_not_keep_the_log_book_is_not_offered_to_pin()
+    {
+        Services.AddScoped<QuickEntry>();
+        IRenderedComponent<PinButton> Button() => Render<PinButton>(p => p.Add(b => b.Kind, "alert").Add(b => b.PinKey, "1").Add(b => b.Subject, new EntrySubject(1, null, "Pool")));
+        Assert.Single(Button().FindAll(".btn"));
+
+        SignIn(Role.Viewer);
+        Assert.Empty(Button().FindAll(".btn"));
+    }
+
+    [Fact]
     public void The_wall_turns_its_pages()
     {
         Alerts.Open.AddRange(Enumerable.Range(1, 13).Select(i => FakeAlerts.Row(i, $"alert {i}")));

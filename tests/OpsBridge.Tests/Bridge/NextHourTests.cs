@@ -4,6 +4,7 @@ using OpsBridge.Alerts;
 using OpsBridge.Jobs;
 using OpsBridge.Jobs.Pings;
 using OpsBridge.Rounds;
+using OpsBridge.Shell;
 using OpsBridge.Support;
 using OpsBridge.Ui;
 using Xunit;
@@ -58,6 +59,16 @@ public sealed class NextHourTests : AlertPageContext
     public void An_hour_with_nothing_says_so()
     {
         Assert.Contains("No job and no round is due within the hour.", Render<NextHourPanel>().Find(".empty").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_part_that_feeds_the_panel_makes_it_stale_when_it_stops()
+    {
+        var panel = Render<NextHourPanel>();
+        Assert.Empty(panel.FindAll(".panel.stale"));
+
+        Messages.Set(new SystemMessage(RoundsKeeper.PulseName, "critical", "Rounds are not looked after.", "", Now.AddMinutes(-3)));
+        panel.WaitForAssertion(() => Assert.Contains("stale since 11:57", panel.Find(".panel.stale header").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]

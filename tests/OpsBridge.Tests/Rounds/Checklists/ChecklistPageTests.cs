@@ -58,6 +58,7 @@ public sealed class ChecklistPageTests : AlertPageContext
         Assert.Null(_lists.Saved);
         Assert.Contains("A number of minutes.", page.Markup, StringComparison.Ordinal);
         Assert.Contains("There is no asset of this name.", page.Markup, StringComparison.Ordinal);
+        Assert.NotEmpty(page.Find(".step-form > span.error").TextContent); // of the limits
         Assert.Equal("warm", page.FindAll("[id$='limit2']")[0].GetAttribute("value")); // what was typed stays
     }
 
