@@ -61,7 +61,7 @@ public sealed class JobRunJourney(Chromium chromium, PostgresServer server) : Jo
         Assert.Empty(await Judgement.OfAsync(sue, theme, "new job with an error"));
         await sue.Page.Locator("#variable-0").FillAsync("TOKEN");
         await sue.Button("Create job").ClickAsync();
-        await Expect(sue.Heading(Job)).ToBeVisibleAsync();
+        await Expect(sue.Heading(Job)).ToBeVisibleAsync(new() { Timeout = 60_000 });
     }
 
     private static async Task WatchAndCancelAsync(Visitor sue, string theme)

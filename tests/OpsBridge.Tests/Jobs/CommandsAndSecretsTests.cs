@@ -20,7 +20,7 @@ public sealed class CommandsAndSecretsTests : JobPageContext
 
         Assert.Equal(("dump/usr/local/bin/dump.sh", "--all or a name", "no job"), (rows[0][0], rows[0][1], rows[0][3]));
         Assert.EndsWith("aaaaaaaaaaaa…", rows[0][2], StringComparison.Ordinal);
-        Assert.Equal(("rotate/opt/<b>rotate", "not said", "Exports, Logs, Mails and 2 more"), (rows[1][0], rows[1][1], rows[1][3]));
+        Assert.Equal(("rotate/opt/<b>rotate", "not said", "Exports, Logs and 3 more"), (rows[1][0], rows[1][1], rows[1][3]));
     }
 
     [Fact]

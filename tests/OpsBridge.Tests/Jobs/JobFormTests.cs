@@ -11,20 +11,20 @@ public sealed class JobFormTests : JobPageContext
     public JobFormTests() => SignIn(Role.Supervisor);
 
     [Fact]
-    public void A_job_is_saved_as_it_was_typed()
+    public async Task A_job_is_saved_as_it_was_typed()
     {
         House.Answer = JobAnswer.Ok("The job is in use.", Guid.CreateVersion7());
         var page = Render<JobFormPage>();
 
-        page.Find("#name").Input("Nightly");
-        page.Find("#command").Change("dump");
-        page.Find("#arguments").Input("--all\nwith space\n");
-        page.FindAll(".days input")[0].Change(false);
-        page.Find("#at").Input("22:15");
-        page.Find("#timeout").Input("1 h 30 min");
-        page.Find("#catch-up").Change(nameof(CatchUp.AskOperator));
-        page.Find("#deadline").Input("06:00");
-        page.Find("form.form").Submit();
+        await page.Find("#name").InputAsync(new() { Value = "Nightly" });
+        await page.Find("#command").ChangeAsync(new() { Value = "dump" });
+        await page.Find("#arguments").InputAsync(new() { Value = "--all\nwith space\n" });
+        await page.FindAll(".days input")[0].ChangeAsync(new() { Value = false });
+        await page.Find("#at").InputAsync(new() { Value = "22:15" });
+        await page.Find("#timeout").InputAsync(new() { Value = "1 h 30 min" });
+        await page.Find("#catch-up").ChangeAsync(new() { Value = nameof(CatchUp.AskOperator) });
+        await page.Find("#deadline").InputAsync(new() { Value = "06:00" });
+        await page.Find("form.form").SubmitAsync();
 
         var saved = House.Saved!;
         Assert.Equal(("Nightly", TimeSpan.FromMinutes(90), CatchUp.AskOperator, new TimeOnly(6, 0), "Europe/Zurich"), (saved.Name, saved.Timeout, saved.CatchUp, saved.Deadline, saved.DeadlineZone));
@@ -34,14 +34,14 @@ public sealed class JobFormTests : JobPageContext
     }
 
     [Fact]
-    public void What_is_wrong_stands_at_its_field_and_nothing_is_saved()
+    public async Task What_is_wrong_stands_at_its_field_and_nothing_is_saved()
     {
         var page = Render<JobFormPage>();
 
-        page.FindAll(".seg button").Single(b => b.TextContent == "Cron").Click();
-        page.Find("#cron").Input("every day");
-        page.Find("#timeout").Input("soon");
-        page.Find("form.form").Submit();
+        await page.FindAll(".seg button").Single(b => b.TextContent == "Cron").ClickAsync(new());
+        await page.Find("#cron").InputAsync(new() { Value = "every day" });
+        await page.Find("#timeout").InputAsync(new() { Value = "soon" });
+        await page.Find("form.form").SubmitAsync();
 
         Assert.Null(House.Saved);
         Assert.StartsWith("One line of 1 to 100", page.Find("#name-error").TextContent, StringComparison.Ordinal);
@@ -51,22 +51,22 @@ public sealed class JobFormTests : JobPageContext
     }
 
     [Fact]
-    public void Somebody_elses_change_is_not_overwritten()
+    public async Task Somebody_elses_change_is_not_overwritten()
     {
         var job = FakeJobs.Job("Backup") with { Number = 3 };
         House.Sheet = new JobSheetView(job, [], [], [], null);
         House.Answer = JobAnswer.No("sue changed this job while you were editing.") with { IsStale = true };
         var page = Render<JobFormPage>(p => p.Add(x => x.Id, job.Id));
 
-        page.Find("form.form").Submit();
+        await page.Find("form.form").SubmitAsync();
 
         Assert.Equal(["save 3"], House.Done);
         Assert.Contains("sue changed this job", page.Find(".form-error").TextContent, StringComparison.Ordinal);
         Assert.Equal(System.Text.Json.JsonSerializer.Serialize(job.Details, JobJson.Options), System.Text.Json.JsonSerializer.Serialize(House.Saved, JobJson.Options)); // opened and saved, nothing changes
 
         House.Sheet = House.Sheet with { Job = job with { Number = 4 } };
-        page.Find("form.form").Submit();
-        page.FindAll(".btn").Single(b => b.TextContent.Trim() == "Save mine over version 4").Click();
+        await page.Find("form.form").SubmitAsync();
+        await page.FindAll(".btn").Single(b => b.TextContent.Trim() == "Save mine over version 4").ClickAsync(new());
         Assert.Equal(["save 3", "save 3", "save 4"], House.Done);
     }
 

@@ -12,13 +12,13 @@ public sealed class KindFieldsTests : JobPageContext
     public KindFieldsTests() => SignIn(Role.Supervisor);
 
     [Fact]
-    public void A_command_is_chosen_from_those_that_are_registered_and_says_what_it_runs_and_takes()
+    public async Task A_command_is_chosen_from_those_that_are_registered_and_says_what_it_runs_and_takes()
     {
         Choices.Commands.Add(new CommandRow("rotate", "/opt/rotate", new string('b', 64), "bob", Now, []));
         var page = Render<JobFormPage>();
 
         Assert.Equal(["Choose…", "dump · dump.sh", "rotate · rotate"], page.FindAll("#command option").Select(o => o.TextContent));
-        page.Find("#command").Change("dump");
+        await page.Find("#command").ChangeAsync(new() { Value = "dump" });
 
         Assert.Equal("Runs /usr/local/bin/dump.sh, signed off by ann.", page.FindAll(".picker p")[0].TextContent);
         Assert.Equal("Takes: --all or a name", page.FindAll(".picker p")[1].TextContent);
@@ -43,20 +43,20 @@ public sealed class KindFieldsTests : JobPageContext
         SignIn(Role.Admin);
         House.Answer = JobAnswer.Ok("The job is in use.", Guid.CreateVersion7());
         var page = Render<JobFormPage>();
-        page.Find("#name").Input("Export");
-        page.Find("#command").Change("dump");
+        await page.Find("#name").InputAsync(new() { Value = "Export" });
+        await page.Find("#command").ChangeAsync(new() { Value = "dump" });
 
-        page.FindAll(".limits .btn").Single(b => b.TextContent.Trim() == "Give it a secret").Click();
+        await page.FindAll(".limits .btn").Single(b => b.TextContent.Trim() == "Give it a secret").ClickAsync(new());
         Assert.Equal(["Choose…", "orders-db"], page.FindAll("#secret-0 option").Select(o => o.TextContent));
-        page.Find("#secret-0").Change("orders-db");
-        page.Find("#variable-0").Input("PATH");
-        page.FindAll(".seg button").Single(b => b.TextContent == "the path of a file").Click();
-        page.Find("form.form").Submit();
+        await page.Find("#secret-0").ChangeAsync(new() { Value = "orders-db" });
+        await page.Find("#variable-0").InputAsync(new() { Value = "PATH" });
+        await page.FindAll(".seg button").Single(b => b.TextContent == "the path of a file").ClickAsync(new());
+        await page.Find("form.form").SubmitAsync();
         Assert.Equal("'PATH' cannot be the variable of a secret.", page.Find("#variable-0-error").TextContent);
         Assert.Equal("/admin/job-secrets", page.Find(".limits .picker a").GetAttribute("href"));
 
-        page.Find("#variable-0").Input("TOKEN_FILE");
-        page.Find("form.form").Submit();
+        await page.Find("#variable-0").InputAsync(new() { Value = "TOKEN_FILE" });
+        await page.Find("form.form").SubmitAsync();
         Assert.Equal([new SecretUse("orders-db", "TOKEN_FILE", true)], Assert.IsType<CommandSettings>(House.Saved!.Settings).Secrets);
 
         foreach (var (kind, id) in ((string Kind, string Id)[])[("HTTP request", "http-secret"), ("SQL statement", "db-secret"), ("PostgreSQL backup", "db-secret"), ("Server base backup", "db-secret")])
@@ -71,7 +71,7 @@ public sealed class KindFieldsTests : JobPageContext
     {
         var page = Render<JobFormPage>();
         await ChooseAsync(page, "HTTP request");
-        page.Find("#http-secret").Change("orders-db");
+        await page.Find("#http-secret").ChangeAsync(new() { Value = "orders-db" });
 
         Choices.Secrets[0] = new SecretRow("token", "ann", Now, true, []);
         Feed.Publish("job_secrets");
@@ -85,8 +85,8 @@ public sealed class KindFieldsTests : JobPageContext
     {
         var page = Render<JobFormPage>();
         await ChooseAsync(page, "SQL statement");
-        page.Find("#db-host").Input("db1");
-        page.Find("#statement").Input("vacuum");
+        await page.Find("#db-host").InputAsync(new() { Value = "db1" });
+        await page.Find("#statement").InputAsync(new() { Value = "vacuum" });
 
         await ChooseAsync(page, "HTTP request");
         await ChooseAsync(page, "SQL statement");
@@ -100,9 +100,9 @@ public sealed class KindFieldsTests : JobPageContext
         var page = Render<JobFormPage>();
         await ChooseAsync(page, "SQL statement");
 
-        page.Find("#db-port").Input("");
+        await page.Find("#db-port").InputAsync(new() { Value = "" });
         Assert.Equal("", page.Find("#db-port").GetAttribute("value"));
-        page.Find("form.form").Submit();
+        await page.Find("form.form").SubmitAsync();
 
         Assert.Equal("The port is 1 to 65535.", page.Find("#db-port-error").TextContent);
     }

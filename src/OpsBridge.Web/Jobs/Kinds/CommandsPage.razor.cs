@@ -7,7 +7,7 @@ namespace OpsBridge.Jobs.Kinds;
 /// <summary>The programs that jobs may run, for the admin who answers for them.</summary>
 public sealed partial class CommandsPage
 {
-    private const int Named = 3;
+    private const int Named = 2;
     private static readonly IReadOnlyDictionary<string, string> s_right = new Dictionary<string, string>(StringComparer.Ordinal);
     private IReadOnlyList<CommandRow> _commands = [];
     private IReadOnlyDictionary<string, string> _errors = s_right;
