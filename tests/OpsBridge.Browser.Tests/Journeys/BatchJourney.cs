@@ -66,7 +66,7 @@ public sealed class BatchJourney(Chromium chromium, PostgresServer server) : Jou
     {
         await sue.GoAsync("/jobs");
         await Expect(sue.Heading("Jobs")).ToBeVisibleAsync();
-        await sue.PressAsync("i");
+        await sue.PressAsync("h");
         await Expect(sue.Heading("Hold for an incident")).ToBeVisibleAsync();
         await sue.Button("8 h").ClickAsync();
         await Expect(sue.Page.Locator(".page-head")).ToContainTextAsync($"that of {Batch} first");
