@@ -80,7 +80,7 @@ public sealed class RepositoryFaultsTests(TestDatabase database) : IClassFixture
         Assert.Equal((CopyState.Corrupt, "the repository is gone"), (copy.State, copy.Verification));
         Assert.True(await bench.IsOpenAsync(BackupSignals.Corrupt, copy.Id));
         var next = await bench.RunAsync(await bench.ClaimAsync(made.JobId));
-        Assert.Equal($"there is no repository at {bench.Repository} any more; it held 1 copies", next.Summary);
+        Assert.Equal($"there is no repository at {bench.Repository} any more; it held one copy", next.Summary);
         Assert.False(Directory.Exists(bench.Repository)); // a new one would hide the loss
     }
 

@@ -26,6 +26,7 @@ public sealed class RepositoryTests(TestDatabase database) : IClassFixture<TestD
         Assert.Contains("all 2 files in their number and size, each as backed up by SHA-256", copy.Verification, StringComparison.Ordinal);
         Assert.True(copy.RestoreTook > TimeSpan.Zero);
         Assert.Contains("back up", made.Phases);
+        Assert.DoesNotContain(made.Lines, l => l.Contains("Fatal", StringComparison.Ordinal) || l.StartsWith('{')); // there was no repository, and that is no error
         await using var db = await bench.Kinds.Contexts.CreateDbContextAsync(Ct);
         Assert.True(Assert.Single(await db.Set<BackupProof>().Where(p => p.JobId == made.JobId).ToListAsync(Ct)).Good);
         Assert.DoesNotContain("Geheimnisse", made.Text + copy.Verification + copy.Facts, StringComparison.Ordinal);
