@@ -48,6 +48,12 @@ public static class AdvisoryLocks
     /// <summary>One reported job at a time is made, so that "update it or make it" makes one.</summary>
     public const long ReportedJobs = 7306031;
 
+    /// <summary>One process at a time judges whether batches are late.</summary>
+    public const long BatchWatch = 7306045;
+
     /// <summary>One process at a time makes rounds and watches their times.</summary>
     public const long Rounds = 7306035;
+
+    /// <summary>One rotation of the key of the job secrets at a time.</summary>
+    public const long SecretKeys = 7306060;
 }

@@ -47,6 +47,9 @@ public sealed class Job
     /// <summary>The pause is a hold: for an incident, released by hand or with the incident, never for ever.</summary>
     public bool Held { get; private set; }
 
+    /// <summary>Who released it, by name, while its turn to start again has not come.</summary>
+    public string? ReleasedBy { get; private set; }
+
     /// <summary>When it was taken out of use (UTC); its runs stay.</summary>
     public DateTimeOffset? RetiredAt { get; private set; }
 
@@ -89,13 +92,16 @@ public sealed class Job
 
     /// <summary>No start until a moment; replaces a pause or hold that there was.</summary>
     public void Pause(DateTimeOffset until, string why, bool hold, Actor actor, DateTimeOffset now) =>
-        (PausedAt, PausedUntil, PausedBy, PausedWhy, Held) = (now, until, actor.Name, why, hold);
+        (PausedAt, PausedUntil, PausedBy, PausedWhy, Held, ReleasedBy) = (now, until, actor.Name, why, hold, null);
+
+    /// <summary>Its hold ends at a moment (UTC), its turn among several that are released; never later than it would.</summary>
+    public void Release(DateTimeOffset at, Actor actor) => (PausedUntil, ReleasedBy) = (at < PausedUntil ? at : PausedUntil, actor.Name);
 
     /// <summary>Starts again; false when it was not paused.</summary>
     public bool Resume()
     {
         var was = PausedAt is not null;
-        (PausedAt, PausedUntil, PausedBy, PausedWhy, Held) = (null, null, null, null, false);
+        (PausedAt, PausedUntil, PausedBy, PausedWhy, Held, ReleasedBy) = (null, null, null, null, false, null);
         return was;
     }
 

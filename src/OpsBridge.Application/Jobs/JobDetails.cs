@@ -64,6 +64,12 @@ public sealed record JobDetails(string Name, JobSettings Settings, JobSchedule S
     /// <summary>Whether an incident may hold it: not for jobs that must run whatever happens.</summary>
     public bool MayBeHeld { get; init; } = true;
 
+    /// <summary>Keys of the assets, calendars and jobs that it speaks of.</summary>
+    public IEnumerable<Guid> Mentions() => new[]
+    {
+        AssetId, CalendarId, (Schedule as AfterSchedule)?.JobId, (Settings as VerifySettings)?.BackupJobId, (Settings as DrillSettings)?.BackupJobId,
+    }.OfType<Guid>();
+
     /// <summary>Plain-word errors by property name; empty when it may be saved. What needs the database (names, chains, calendars) is asked by <see cref="SaveJob"/>.</summary>
     public IReadOnlyDictionary<string, string> Validate() => JobRules.Errors(this);
 

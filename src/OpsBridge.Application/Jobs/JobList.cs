@@ -58,7 +58,7 @@ public sealed class JobList : IJobList, IDisposable
     private async Task<IReadOnlyList<JobRow>> ReadAsync(CancellationToken ct)
     {
         await using var db = await _contexts.CreateDbContextAsync(ct);
-        var jobs = await db.Set<Job>().AsNoTracking().Where(j => j.RetiredAt == null).ToListAsync(ct);
+        var jobs = await db.Set<Job>().AsNoTracking().Where(j => j.RetiredAt == null || db.Set<JobRun>().Any(r => r.JobId == j.Id && r.State == RunState.Running)).ToListAsync(ct);
         var pasts = (await JobPast.ReadAsync(db, ct)).ToDictionary(p => p.JobId);
         var last = pasts.Values.Select(p => p.LastId).OfType<Guid>().ToArray();
         var runs = await db.Set<JobRun>().AsNoTracking()
@@ -88,11 +88,13 @@ public sealed class JobList : IJobList, IDisposable
         {
             Number = job.Number,
             NextAt = job.NextAt,
+            RetiredAt = job.RetiredAt,
             PausedAt = job.PausedAt,
             PausedUntil = job.PausedUntil,
             PausedBy = job.PausedBy,
             PausedWhy = job.PausedWhy,
             Held = job.Held,
+            ReleasedBy = job.ReleasedBy,
             ChangedBy = job.ChangedBy,
             ChangedAt = job.ChangedAt,
             Open = [.. known.Where(r => !r.HasEnded)],

@@ -15,7 +15,7 @@ internal sealed class JobLogKinds : ILogBookKinds
     /// <inheritdoc />
     public IReadOnlyList<string> KindsOfPeople =>
     [
-        "job.created", "job.changed", "job.retired", "job.started", "job.cancelled", "job.paused", "job.held", "job.resumed", "job.decided",
+        "job.created", "job.changed", "job.retired", "job.started", "job.cancelled", "job.paused", "job.held", "job.released", "job.resumed", "job.decided",
         "calendar.created", "calendar.changed", "calendar.retired",
     ];
 

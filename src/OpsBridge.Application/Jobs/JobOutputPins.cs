@@ -30,7 +30,7 @@ internal sealed class JobOutputPins : IPinSource
         lines.Reverse();
         (string Name, string? Value)[] facts =
         [
-            ("State", run.State.ToString()),
+            ("State", Words(run.State)),
             ("Nominal time", Time(run.NominalAt)),
             ("Began", Time(run.StartedAt)),
             ("Ended", Time(run.EndedAt)),
@@ -38,12 +38,14 @@ internal sealed class JobOutputPins : IPinSource
             ("Summary", run.Summary),
             ("Output", string.Join('\n', lines)),
         ];
-        return new PinSnapshot(Kind, key, $"{job.Name}: {run.State}", $"/jobs/runs/{run.Id}", now)
+        return new PinSnapshot(Kind, key, $"{job.Name}: {Words(run.State)}", $"/jobs/runs/{run.Id}", now)
         {
             AssetId = job.Details.AssetId,
             Facts = [.. from fact in facts where !string.IsNullOrEmpty(fact.Value) select new PinFact(fact.Name, fact.Value!)],
         };
     }
+
+    private static string Words(RunState state) => state == RunState.TimedOut ? "timed out" : state.ToString().ToLowerInvariant();
 
     private static string? Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using OpsBridge.Jobs.Profiles;
 
 namespace OpsBridge.Jobs;
 
@@ -11,5 +12,6 @@ internal static class JobQueriesFeature
         .AddSingleton<IJobSheet, JobSheet>()
         .AddSingleton<IRunReader, RunReader>()
         .AddSingleton<IRunDay, RunDay>()
-        .AddSingleton<IJobBoard, JobBoard>();
+        .AddSingleton<IJobBoard, JobBoard>()
+        .AddSingleton<IRunsBeside, RunsBeside>();
 }

@@ -56,6 +56,9 @@ public sealed record JobRow(Guid Id, JobDetails Details)
     /// <summary>Next nominal time (UTC); null for none.</summary>
     public DateTimeOffset? NextAt { get; init; }
 
+    /// <summary>When it was taken out of use (UTC); null while in use. A list shows one only as long as its last run works.</summary>
+    public DateTimeOffset? RetiredAt { get; init; }
+
     /// <summary>Since when it is paused or held (UTC); null when it is not.</summary>
     public DateTimeOffset? PausedAt { get; init; }
 
@@ -70,6 +73,9 @@ public sealed record JobRow(Guid Id, JobDetails Details)
 
     /// <summary>The pause is a hold for an incident.</summary>
     public bool Held { get; init; }
+
+    /// <summary>Who released it, while its turn to start again has not come.</summary>
+    public string? ReleasedBy { get; init; }
 
     /// <summary>Who changed it last.</summary>
     public string ChangedBy { get; init; } = "";

@@ -21,14 +21,22 @@ internal static class JobRules
             }
         }
 
+        foreach (var field in (job.Settings?.Validate() ?? []).GroupBy(e => e.Field, StringComparer.Ordinal))
+        {
+            errors.TryAdd(SettingField(field.Key), string.Join(' ', field));
+        }
+
         return errors;
     }
+
+    /// <summary>The name of a field of the settings among those of the job.</summary>
+    public static string SettingField(string field) => field.Length == 0 ? nameof(JobDetails.Settings) : $"{nameof(JobDetails.Settings)}.{field}";
 
     private static IEnumerable<(string Field, string? Error)> Rules(JobDetails job) =>
     [
         (nameof(job.Name), PlainText.IsLine(job.Name, 1, JobDetails.MaxName) ? null : $"One line of 1 to {JobDetails.MaxName} characters."),
         (nameof(job.Description), PlainText.IsText(job.Description, JobDetails.MaxDescription) ? null : $"At most {JobDetails.MaxDescription} characters without control characters."),
-        (nameof(job.Settings), job.Settings is null ? "Choose what it does." : Join(job.Settings.Validate())),
+        (nameof(job.Settings), job.Settings is null ? "Choose what it does." : null),
         (nameof(job.Schedule), job.Schedule is null ? "Choose when it starts." : ScheduleError(job.Schedule)),
         (nameof(job.OnlyWhile), OnlyWhileError(job)),
         (nameof(job.CatchUp), Enum.IsDefined(job.CatchUp) ? null : "Choose what becomes of missed runs."),
@@ -60,6 +68,4 @@ internal static class JobRules
     };
 
     private static bool Within(TimeSpan span, TimeSpan least, TimeSpan most) => span >= least && span <= most;
-
-    private static string? Join(IReadOnlyList<string> words) => words.Count == 0 ? null : string.Join("; ", words);
 }

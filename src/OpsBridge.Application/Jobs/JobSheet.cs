@@ -33,7 +33,11 @@ public sealed record JobVersionRow(int Number, DateTimeOffset At, string By, Job
 /// <param name="Next">Jobs that run after it, by name.</param>
 /// <param name="RetiredAt">When it was taken out of use (UTC); null while in use.</param>
 public sealed record JobSheetView(
-    JobRow Job, IReadOnlyList<RunBrief> Runs, IReadOnlyList<JobVersionRow> Versions, IReadOnlyList<JobName> Next, DateTimeOffset? RetiredAt);
+    JobRow Job, IReadOnlyList<RunBrief> Runs, IReadOnlyList<JobVersionRow> Versions, IReadOnlyList<JobName> Next, DateTimeOffset? RetiredAt)
+{
+    /// <summary>Names of the assets, calendars and jobs that its versions speak of, by key; those that are gone have none.</summary>
+    public IReadOnlyDictionary<Guid, string> Names { get; init; } = new Dictionary<Guid, string>();
+}
 
 /// <summary>A job by name.</summary>
 /// <param name="Id">Its key.</param>
@@ -78,7 +82,10 @@ public sealed class JobSheet(IDbContextFactory<OpsDbContext> contexts) : IJobShe
             .Select(RunBrief.Of).ToListAsync(ct);
         var versions = await db.Set<JobVersion>().AsNoTracking().Where(v => v.JobId == id).OrderByDescending(v => v.Number)
             .Select(v => new JobVersionRow(v.Number, v.At, v.ByName, v.Details)).ToListAsync(ct);
-        return new JobSheetView(await NamedAsync(db, JobList.Row(job, known, past), ct), runs, versions, await AfterAsync(db, id, ct), job.RetiredAt);
+        return new JobSheetView(await NamedAsync(db, JobList.Row(job, known, past), ct), runs, versions, await AfterAsync(db, id, ct), job.RetiredAt)
+        {
+            Names = await NamesAsync(db, versions, ct),
+        };
     }
 
     /// <inheritdoc />
@@ -112,6 +119,15 @@ public sealed class JobSheet(IDbContextFactory<OpsDbContext> contexts) : IJobShe
         var after = row.Schedule is not AfterSchedule chained ? null
             : await db.Set<Job>().Where(j => j.Id == chained.JobId).Select(j => j.Name).SingleOrDefaultAsync(ct);
         return row with { AssetName = asset?.Name, SiteId = asset?.Id, SiteName = asset?.Site, AfterName = after };
+    }
+
+    private static async Task<Dictionary<Guid, string>> NamesAsync(OpsDbContext db, IReadOnlyList<JobVersionRow> versions, CancellationToken ct)
+    {
+        var keys = versions.SelectMany(v => v.Details.Mentions()).Distinct().ToArray();
+        var assets = await db.Set<Asset>().Where(a => keys.Contains(a.Id)).Select(a => new JobName(a.Id, a.Name)).ToListAsync(ct);
+        var calendars = await db.Set<JobCalendar>().Where(c => keys.Contains(c.Id)).Select(c => new JobName(c.Id, c.Name)).ToListAsync(ct);
+        var jobs = await db.Set<Job>().Where(j => keys.Contains(j.Id)).Select(j => new JobName(j.Id, j.Name)).ToListAsync(ct);
+        return assets.Concat(calendars).Concat(jobs).ToDictionary(n => n.Id, n => n.Name);
     }
 
     private static async Task<IReadOnlyList<JobName>> AfterAsync(OpsDbContext db, Guid id, CancellationToken ct)

@@ -20,6 +20,7 @@ internal sealed class JobsConfiguration : IEntityTypeConfiguration<Job>, IEntity
         job.Property(j => j.ChangedBy).HasMaxLength(200);
         job.Property(j => j.PausedBy).HasMaxLength(200);
         job.Property(j => j.PausedWhy).HasMaxLength(500);
+        job.Property(j => j.ReleasedBy).HasMaxLength(200);
         job.Property(j => j.Version).IsRowVersion();
         job.Ignore(j => j.Settings);
         job.Ignore(j => j.Schedule);

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using OpsBridge.Jobs.Batches;
 using OpsBridge.Jobs.Handover;
+using OpsBridge.Jobs.Holds;
 using OpsBridge.Jobs.Running;
 using OpsBridge.Shifts.Handover;
 using OpsBridge.Shifts.LogBook;
@@ -21,8 +23,8 @@ public static class JobsFeature
         .AddSingleton<DecideMissed>()
         .AddSingleton<SaveCalendar>()
         .AddSingleton<RetireCalendar>()
-        .AddSingleton<HoldJobs>()
-        .AddSingleton<IHoldForecast, HoldForecast>()
+        .AddHolds()
+        .AddBatches()
         .AddSingleton<IHandoverFacts, JobFacts>()
         .AddSingleton<ILogBookKinds, JobLogKinds>()
         .AddSingleton<IPinSource, JobOutputPins>()

@@ -88,12 +88,12 @@ public sealed class RunDay(IDbContextFactory<OpsDbContext> contexts, TimeProvide
             .Where(c => c.Spans.Count > 0)];
     }
 
-    private static async Task<IReadOnlyList<DaySpan>> ShiftsAsync(OpsDbContext db, DateTimeOffset from, DateTimeOffset to, CancellationToken ct) =>
+    private static async Task<IReadOnlyList<DayShift>> ShiftsAsync(OpsDbContext db, DateTimeOffset from, DateTimeOffset to, CancellationToken ct) =>
         await (from s in db.Set<Shift>()
                join d in db.Set<Desk>() on s.DeskId equals d.Id
-               where s.StartsAt >= @from && s.StartsAt < to && d.RetiredAt == null
-               orderby s.StartsAt, d.Name
-               select new DaySpan(s.StartsAt, s.EndsAt, d.Name + " · " + s.Name)).ToListAsync(ct);
+               where s.EndsAt > @from && s.StartsAt < to && d.RetiredAt == null
+               orderby d.Name, s.StartsAt
+               select new DayShift(s.StartsAt, s.EndsAt, s.Name, d.Name)).ToListAsync(ct);
 
     private sealed record Covering(QuickScope Scope, IReadOnlyList<DaySpan> Spans)
     {

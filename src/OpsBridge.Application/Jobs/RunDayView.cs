@@ -8,6 +8,13 @@ namespace OpsBridge.Jobs;
 /// <param name="Name">What it is.</param>
 public sealed record DaySpan(DateTimeOffset From, DateTimeOffset To, string Name);
 
+/// <summary>A shift, against which jobs are shown.</summary>
+/// <param name="From">Its beginning (UTC).</param>
+/// <param name="To">Its end (UTC).</param>
+/// <param name="Name">Early, Late, Night.</param>
+/// <param name="Desk">Name of its desk.</param>
+public sealed record DayShift(DateTimeOffset From, DateTimeOffset To, string Name, string Desk);
+
 /// <summary>A planned start that has not come yet.</summary>
 /// <param name="At">When (UTC).</param>
 /// <param name="Note">What the clocks do to it.</param>
@@ -45,10 +52,10 @@ public sealed record DayLane(Guid JobId, string Name, IReadOnlyList<RunBrief> Ru
 /// <param name="To">Its end (UTC).</param>
 /// <param name="Lanes">Jobs with something in it, by first time.</param>
 /// <param name="Windows">Every maintenance window within it.</param>
-/// <param name="Shifts">Shifts that begin within it, named desk and shift.</param>
+/// <param name="Shifts">Shifts that touch it, by desk and time.</param>
 /// <param name="IsCut">More runs than <see cref="RunDay.MostRuns"/>: the latest ones are missing.</param>
 public sealed record RunDayView(
-    DateTimeOffset From, DateTimeOffset To, IReadOnlyList<DayLane> Lanes, IReadOnlyList<DaySpan> Windows, IReadOnlyList<DaySpan> Shifts, bool IsCut)
+    DateTimeOffset From, DateTimeOffset To, IReadOnlyList<DayLane> Lanes, IReadOnlyList<DaySpan> Windows, IReadOnlyList<DayShift> Shifts, bool IsCut)
 {
     /// <summary>Nothing read yet.</summary>
     public static RunDayView Empty { get; } = new(DateTimeOffset.MinValue, DateTimeOffset.MinValue, [], [], [], false);

@@ -18,6 +18,15 @@ public sealed record RunView(RunBrief Run, string JobName, JobDetails Details, i
     /// <summary>Median of the last 20 good runs of the job; null before the first.</summary>
     public TimeSpan? Typical { get; init; }
 
+    /// <summary>Its attempts, first one first.</summary>
+    public IReadOnlyList<RunAttemptRow> Attempts { get; init; } = [];
+
+    /// <summary>What it waits for; null when it does not wait.</summary>
+    public RunWait? Waits { get; init; }
+
+    /// <summary>When its job was taken out of use (UTC); null while in use.</summary>
+    public DateTimeOffset? JobRetiredAt { get; init; }
+
     /// <summary>The run with the nominal time before this one; null for none.</summary>
     public Guid? Earlier { get; init; }
 
@@ -70,11 +79,33 @@ public sealed class RunReader(IDbContextFactory<OpsDbContext> contexts) : IRunRe
         var others = db.Set<JobRun>().Where(r => r.JobId == run.JobId);
         return new RunView(run, job.Name, then ?? job.Details, await lines.MaxAsync(l => (int?)l.Number, ct) ?? 0)
         {
+            Attempts = await db.Set<RunAttempt>().AsNoTracking().Where(a => a.RunId == id).OrderBy(a => a.Number)
+                .Select(a => new RunAttemptRow(a.Number, a.State, a.StartedAt, a.EndedAt, a.Node, a.ExitCode, a.Summary)).ToListAsync(ct),
+            Waits = run.State == RunState.Waiting ? await WaitAsync(db, id, ct) : null,
+            JobRetiredAt = job.RetiredAt,
             FirstLine = await lines.MinAsync(l => (int?)l.Number, ct) ?? 0,
             Typical = (await JobPast.OfAsync(db, run.JobId, ct)).Typical is { } typical ? TimeSpan.FromMilliseconds(typical) : null,
             Earlier = await others.Where(r => r.NominalAt < run.NominalAt).OrderByDescending(r => r.NominalAt).Select(r => (Guid?)r.Id).FirstOrDefaultAsync(ct),
             Later = await others.Where(r => r.NominalAt > run.NominalAt).OrderBy(r => r.NominalAt).Select(r => (Guid?)r.Id).FirstOrDefaultAsync(ct),
         };
+    }
+
+    private static async Task<RunWait?> WaitAsync(OpsDbContext db, Guid id, CancellationToken ct)
+    {
+        if (await db.Set<JobRun>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.State == RunState.Waiting, ct) is not { } run)
+        {
+            return null; // it began meanwhile
+        }
+
+        if (run.RetryAt is { } at)
+        {
+            return new RunWait(run.Attempt > 0 ? RunWaitFor.Retry : RunWaitFor.Delay) { Until = at, RunId = run.Attempt > 0 ? null : run.AfterRunId };
+        }
+
+        var before = !run.Alone ? null : await db.Set<JobRun>().AsNoTracking()
+            .Where(o => o.JobId == run.JobId && o.Id != id && (o.State == RunState.Running || (o.State == RunState.Waiting && o.NominalAt < run.NominalAt)))
+            .OrderBy(o => o.NominalAt).FirstOrDefaultAsync(ct);
+        return new RunWait(before is null ? RunWaitFor.Place : RunWaitFor.Run) { RunId = before?.Id, NominalAt = before?.NominalAt, StartBy = run.StartBy };
     }
 
     /// <inheritdoc />

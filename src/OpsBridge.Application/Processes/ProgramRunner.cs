@@ -40,8 +40,9 @@ public sealed class ProgramRunner(TimeProvider time) : IDisposable
 
     private static readonly TimeSpan s_killPatience = TimeSpan.FromSeconds(5);
 
+    private static long s_runs; // of the process: whoever ends kills everything that carries its mark
+
     private readonly Lazy<ProcessReactor> _reactor = new(() => new ProcessReactor("programs"));
-    private long _runs;
 
     /// <summary>Runs a program to its end.</summary>
     /// <param name="call">What to run.</param>
@@ -56,7 +57,7 @@ public sealed class ProgramRunner(TimeProvider time) : IDisposable
             return new ProgramEnd(null, "programs run on Linux only");
         }
 
-        var mark = string.Create(CultureInfo.InvariantCulture, $"{RunVariable}={call.Mark}-{System.Environment.ProcessId}-{Interlocked.Increment(ref _runs)}");
+        var mark = string.Create(CultureInfo.InvariantCulture, $"{RunVariable}={call.Mark}-{System.Environment.ProcessId}-{Interlocked.Increment(ref s_runs)}");
         var lines = new ProgramLines(line, call.MaxLine);
         var (process, error) = Start(call, mark, lines);
         if (process is null)

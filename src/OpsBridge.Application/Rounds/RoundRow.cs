@@ -46,6 +46,9 @@ public sealed record RoundRow
     /// <summary>That person's name.</summary>
     public string? OwnerName { get; init; }
 
+    /// <summary>When somebody first took it (UTC).</summary>
+    public DateTimeOffset? TakenAt { get; init; }
+
     /// <summary>When it ended (UTC).</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
@@ -100,6 +103,7 @@ public sealed record RoundRow
         CarriedUntil = round.CarriedUntil,
         OwnerId = round.OwnerId,
         OwnerName = round.OwnerName,
+        TakenAt = round.TakenAt,
         FinishedAt = round.FinishedAt,
         FinishedBy = round.FinishedBy,
         Why = round.Why,

@@ -23,6 +23,7 @@ public static class RoundsFeature
         .AddSingleton<SkipRound>()
         .AddSingleton<IRoundBoard, RoundBoard>()
         .AddSingleton<IRoundBook, RoundBook>()
+        .AddSingleton<IRoundDay, RoundDay>()
         .AddSingleton<IRoundFiles, RoundFiles>()
         .AddSingleton<RoundMaker>()
         .AddSingleton<SaveRunbook>()

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using OpsBridge.Hosting;
 using OpsBridge.Identity;
+using OpsBridge.Jobs.Backups;
 using OpsBridge.Monitoring;
 using OpsBridge.Simulator;
 
@@ -15,6 +16,11 @@ public static class DemoHost
     [
         ("admin1", Role.Admin), ("supervisor1", Role.Supervisor), ("operator1", Role.Operator), ("operator2", Role.Operator), ("viewer1", Role.Viewer),
     ];
+
+    /// <summary>Adds what works on while the demo runs, and lets jobs pack the demo's own files.</summary>
+    public static IServiceCollection AddDemo(this IServiceCollection services, string dataFolder) => services
+        .AddSingleton<DemoFiles>().AddSingleton<DemoBooks>().AddHostedService<DemoRoutine>()
+        .PostConfigure<BackupsOptions>(backups => backups.Sources.Add(DemoFiles.FolderOf(dataFolder)));
 
     /// <summary>A demo has known account names, so it may only listen on loopback.</summary>
     /// <exception cref="StartupException">An address is reachable from outside.</exception>
@@ -65,6 +71,7 @@ public static class DemoHost
             .LoadAsync(s_actor, Actor.InRole(watch.Id, watch.Name, watch.Role), services.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
         await ActivatorUtilities.CreateInstance<DemoRounds>(services).LoadAsync(s_actor, ct);
         await ActivatorUtilities.CreateInstance<DemoRunbooks>(services).LoadAsync(ct);
+        await ActivatorUtilities.CreateInstance<DemoJobs>(services).LoadAsync(mart, s_actor, ct);
         if (Named("OPSBRIDGE_DEMO_API_KEY") is { } key)
         {
             await access.EnsureKeyAsync(key, new ApiKeyDetails("demo", [.. RolePermissions.Of(Role.Admin)], null), s_actor, ct);

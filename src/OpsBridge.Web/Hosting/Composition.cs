@@ -5,6 +5,7 @@ using OpsBridge.Alerts.Intake;
 using OpsBridge.Assets;
 using OpsBridge.Data;
 using OpsBridge.Data.Private;
+using OpsBridge.Demo;
 using OpsBridge.Identity;
 using OpsBridge.Ingest;
 using OpsBridge.Jobs;
@@ -88,6 +89,7 @@ internal static class Composition
         if (settings.Demo)
         {
             services.PostConfigure<MonitoringOptions>(monitoring => monitoring.AllowLoopback = true);
+            services.AddDemo(settings.DataFolder);
         }
 
         services.AddSingleton(new JobsFolder(Path.GetFullPath(settings.DataFolder)));

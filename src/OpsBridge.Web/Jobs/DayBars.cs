@@ -8,7 +8,8 @@ namespace OpsBridge.Jobs;
 /// <param name="Right">Where it ends.</param>
 /// <param name="Class">window, plan, out, or the run's state.</param>
 /// <param name="Title">In words.</param>
-public sealed record DayBar(double Left, double Right, string Class, string Title)
+/// <param name="Text">Written on it; null for nothing.</param>
+public sealed record DayBar(double Left, double Right, string Class, string Title, string? Text = null)
 {
     /// <summary>Place as inline style.</summary>
     public string Style => string.Create(CultureInfo.InvariantCulture, $"left:{Left:0.###}%;width:{Right - Left:0.###}%");
@@ -52,7 +53,8 @@ public static class DayBars
     public static string Words(RunBrief run, string? overlap, ViewerTime time) =>
         $"{time.Show(run.StartedAt ?? run.NominalAt)} {RunWords.State(run)}{(run.StartedAt is null ? "" : $", {RunWords.Took(run, time.Now)}")}{(RunWords.Cause(run) is { } cause ? $": {cause}" : "")}{(overlap is null ? "" : $", at the same time as {overlap}")}";
 
-    private static List<DayBar> Merge(IEnumerable<DayBar> bars, string what)
+    /// <summary>Neighbours of the same look become one bar.</summary>
+    internal static List<DayBar> Merge(IEnumerable<DayBar> bars, string what)
     {
         var drawn = new List<(DayBar Bar, int Count)>();
         foreach (var bar in bars)

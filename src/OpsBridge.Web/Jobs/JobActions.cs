@@ -9,8 +9,8 @@ public interface IJobActions
     /// <summary>Stores a new job, or a new version of a known one.</summary>
     Task<JobAnswer> SaveAsync(Guid? id, int seen, JobDetails details);
 
-    /// <summary>Takes one out of use.</summary>
-    Task<JobAnswer> RetireAsync(Guid id);
+    /// <summary>Takes one out of use; a run that works ends as is said.</summary>
+    Task<JobAnswer> RetireAsync(Guid id, RunsAtRetirement runs);
 
     /// <summary>Runs it now; <see cref="JobAnswer.Id"/> is the run, also when one works already.</summary>
     Task<JobAnswer> RunAsync(Guid id);
@@ -48,16 +48,19 @@ public sealed class JobActions(JobVerbs verbs, CurrentActor current) : IJobActio
         {
             SaveJobResult.Done { Number: 1 } done => JobAnswer.Ok("The job is in use.", done.Id),
             SaveJobResult.Done done => JobAnswer.Ok($"Version {done.Number} holds from now on.", done.Id),
-            SaveJobResult.Stale stale => JobAnswer.No($"{stale.By} changed this job while you were editing. Open it again; nothing of yours is stored yet."),
+            SaveJobResult.Stale stale => JobAnswer.No($"{stale.By} changed this job while you were editing. What you typed is still here and not stored yet.") with { IsStale = true },
             SaveJobResult.Invalid invalid => JobAnswer.Wrong(invalid.Errors),
             _ => JobAnswer.No("There is no such job in use."),
         });
 
     /// <inheritdoc />
-    public Task<JobAnswer> RetireAsync(Guid id) => JobAnswer.OfAsync(current, async actor =>
-        await verbs.Retire.HandleAsync(id, actor, s_toTheEnd) switch
+    public Task<JobAnswer> RetireAsync(Guid id, RunsAtRetirement runs) => JobAnswer.OfAsync(current, async actor =>
+        await verbs.Retire.HandleAsync(id, runs, actor, s_toTheEnd) switch
         {
-            RetireJobResult.Done => JobAnswer.Ok("Retired. It never starts again; its runs stay on record."),
+            RetireJobResult.InBatch batch => JobAnswer.No($"The batch {batch.Name} ends with it. Change or retire the batch first."),
+            RetireJobResult.Done { Working: 0 } => JobAnswer.Ok("Retired. It never starts again; its runs stay on record."),
+            RetireJobResult.Done when runs == RunsAtRetirement.Cancel => JobAnswer.Ok("Retired. Its run is being cancelled."),
+            RetireJobResult.Done => JobAnswer.Ok("Retired. Its run goes on to its end and is the last."),
             RetireJobResult.InChain chain => JobAnswer.No($"{chain.By} runs after it. Change or retire that one first."),
             _ => JobAnswer.No("There is no such job in use."),
         });

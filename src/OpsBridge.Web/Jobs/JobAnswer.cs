@@ -14,6 +14,9 @@ public sealed record JobAnswer(string Text, string Tone)
     /// <summary>Key of what was stored or started; null where there is none.</summary>
     public Guid? Id { get; init; }
 
+    /// <summary>Somebody else had changed it first.</summary>
+    public bool IsStale { get; init; }
+
     /// <summary>Whether it was done.</summary>
     public bool Done => Tone == "ok";
 

@@ -15,9 +15,11 @@ public sealed partial class JobFormPage
     private IReadOnlyList<NextFire> _next = [];
     private JobForm? _form;
     private JobSheetView? _known;
+    private JobSheetView? _newer;
     private string? _problem;
     private string? _zone;
     private bool _missing;
+    private bool _refused;
     private long _turn;
 
     /// <summary>Key of the job; null for a new one.</summary>
@@ -35,6 +37,8 @@ public sealed partial class JobFormPage
 
     [Inject] private NavigationManager Navigation { get; set; } = default!;
 
+    [Inject] private BrowserScripts Scripts { get; set; } = default!;
+
     [Inject] private Toasts Toasts { get; set; } = default!;
 
     [Inject] private ViewerTime Time { get; set; } = default!;
@@ -51,14 +55,24 @@ public sealed partial class JobFormPage
     /// <inheritdoc />
     protected override Task OnParametersSetAsync() => _form is not null && _known?.Job.Id == Id ? Task.CompletedTask : LoadAsync();
 
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_refused)
+        {
+            _refused = false;
+            await Scripts.TellAsync("console", "focusWrong"); // the button is far below the field that is wrong
+        }
+    }
+
     private async Task LoadAsync()
     {
         var actor = await Current.GetAsync();
         _known = Id is { } id ? await Sources.Sheets.ReadAsync(id, RunShow.All, actor, CancellationToken.None) : null;
         _missing = Id is not null && _known is not { RetiredAt: null };
-        _jobs = [.. (await Sources.Jobs.ReadAsync(JobFilter.None, actor, CancellationToken.None)).Rows.Where(j => j.Id != Id).OrderBy(j => j.Name, StringComparer.OrdinalIgnoreCase).Select(j => new Segment(j.Id.ToString(), j.Name))];
+        _jobs = [.. (await Sources.Jobs.ReadAsync(JobFilter.None, actor, CancellationToken.None)).Rows.Where(j => j.Id != Id && j.RetiredAt is null).OrderBy(j => j.Name, StringComparer.OrdinalIgnoreCase).Select(j => new Segment(j.Id.ToString(), j.Name))];
         _calendars = [.. (await Sources.Calendars.ReadAsync(actor, CancellationToken.None)).Select(c => new Segment(c.Id.ToString(), c.Details.Name))];
-        (_problem, _errors) = (null, new Dictionary<string, string>(StringComparer.Ordinal));
+        (_problem, _newer, _errors) = (null, null, new Dictionary<string, string>(StringComparer.Ordinal));
         _form = _known is { Job: var job }
             ? JobForm.Of(job.Details, job.AssetName, Time.Now, Time.Zone.Id)
             : new JobForm { Schedule = ScheduleForm.Of(new CronSchedule("0 30 2 ? * MON,TUE,WED,THU,FRI,SAT,SUN", Time.Zone.Id), Time.Now, Time.Zone.Id), DeadlineZone = Time.Zone.Id };
@@ -89,7 +103,7 @@ public sealed partial class JobFormPage
         (_errors, _problem) = (errors, null);
         if (details is null)
         {
-            _problem = "Nothing is stored yet: see the marked fields.";
+            (_problem, _refused) = ("Nothing is stored yet: see the marked fields.", true);
             return;
         }
 
@@ -99,7 +113,17 @@ public sealed partial class JobFormPage
         {
             Toasts.Say(answer.Text);
             Navigation.NavigateTo($"/jobs/{id}");
+            return;
         }
+
+        _refused = true;
+        _newer = answer.IsStale ? await Sources.Sheets.ReadAsync(Id!.Value, RunShow.All, await Current.GetAsync(), CancellationToken.None) : null;
+    }
+
+    private Task SaveOverAsync()
+    {
+        (_known, _newer) = (_newer, null);
+        return SaveAsync();
     }
 
     private string? Error(string field) => _errors.GetValueOrDefault(field);

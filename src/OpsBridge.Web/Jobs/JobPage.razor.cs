@@ -14,6 +14,7 @@ public sealed partial class JobPage
     private JobSheetView? _sheet;
     private IReadOnlyList<NextFire> _next = [];
     private PauseDialog _pause = default!;
+    private RetireDialog _retire = default!;
     private string? _problem;
     private Guid _read;
     private bool _mayRun;
@@ -36,8 +37,6 @@ public sealed partial class JobPage
     [Inject] private IJobActions Actions { get; set; } = default!;
 
     [Inject] private CurrentActor Actor { get; set; } = default!;
-
-    [Inject] private Confirmation Confirm { get; set; } = default!;
 
     [Inject] private NavigationManager Navigation { get; set; } = default!;
 
@@ -109,15 +108,6 @@ public sealed partial class JobPage
         else
         {
             await SayAsync(await Actions.ResumeAsync(Id));
-        }
-    }
-
-    private async Task RetireAsync()
-    {
-        var touched = _sheet!.Next.Select(n => $"{n.Name} runs after it").Prepend(_sheet.Job.Name).ToList();
-        if (await Confirm.AskAsync(new ConfirmQuestion($"Retire {_sheet.Job.Name}?", "Retire it", "It never starts again. Its runs and versions stay on record.", touched, true)))
-        {
-            await SayAsync(await Actions.RetireAsync(Id));
         }
     }
 

@@ -42,22 +42,7 @@ public static class JobText
     public static string Brief(JobSchedule schedule, string? after, ViewerTime time) => schedule is CronSchedule cron ? Cron(cron.Cron) : When(schedule, after, time);
 
     /// <summary>A cron expression in words where it has a simple form, otherwise itself.</summary>
-    public static string Cron(string cron)
-    {
-        if (RecurrenceForm.Of(cron) is { } form)
-        {
-            return form.InWords();
-        }
-
-        return cron.Split(' ') switch
-        {
-            ["0", "*", "*", "*", "*", "?"] => "every minute",
-            ["0", ['0' or '*', '/', .. var n], "*", "*", "*", "?"] => $"every {n} min",
-            ["0", var minute, "*", "*", "*", "?"] when minute.All(char.IsAsciiDigit) => $"every hour at minute {minute}",
-            ["0", var minute, ['0' or '*', '/', .. var n], "*", "*", "?"] when minute.All(char.IsAsciiDigit) => $"every {n} hours at minute {minute}",
-            _ => $"cron {cron}",
-        };
-    }
+    public static string Cron(string cron) => CronText.Say(cron);
 
     /// <summary>A length of time, exactly: "1 h 30 min".</summary>
     public static string Every(TimeSpan span)

@@ -16,7 +16,7 @@ public static class JobsEndpoints
     /// <summary>Maps <c>/api/v1/jobs</c>.</summary>
     public static IEndpointRouteBuilder MapJobs(this IEndpointRouteBuilder routes)
     {
-        var jobs = routes.MapGroup(Root).WithTags("Jobs");
+        var jobs = routes.MapGroup(Root).WithTags("Jobs").AddEndpointFilter(ExplainAsync);
         jobs.MapGet("/", ListAsync).RequireAuthorization(Permissions.ViewJobs).WithSummary("Jobs in use; narrowed by show, q, site, asset");
         jobs.MapGet("/{id:guid}/runs", RunsAsync).RequireAuthorization(Permissions.ViewJobs).WithSummary("Runs of a job, newest nominal time first");
         jobs.MapPost("/{id:guid}/run", RunAsync).RequireAuthorization(Permissions.RunJobs).WithSummary("Run it now");
@@ -24,6 +24,12 @@ public static class JobsEndpoints
         jobs.MapGet("/runs/{id:guid}/output", OutputAsync).RequireAuthorization(Permissions.ViewJobs).WithSummary("The output of a run as text");
         return routes;
     }
+
+    /// <summary>A value of the address that cannot be read leaves the framework as an empty 400; people get words.</summary>
+    private static async ValueTask<object?> ExplainAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.Response.StatusCode == StatusCodes.Status400BadRequest
+            ? TypedResults.Problem("A value in the address cannot be read: show is a word of the documentation, limit a number, site and asset are keys.", statusCode: StatusCodes.Status400BadRequest)
+            : await next(context);
 
     private static async Task<Ok<IReadOnlyList<JobResource>>> ListAsync(
         IJobList list, ClaimsPrincipal user, CancellationToken ct, JobShow show = JobShow.All, string? q = null, Guid? site = null, Guid? asset = null)
@@ -70,7 +76,7 @@ public static class JobsEndpoints
             return Missing("run");
         }
 
-        http.Response.Headers.ContentSecurityPolicy = "sandbox"; // hostile text, whatever a browser makes of it
+        http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.AttachedFile; // hostile text, whatever a browser makes of it
         return TypedResults.Stream(output => WriteAsync(reader, view, output, actor, http.RequestAborted), "text/plain; charset=utf-8", $"run-{id}.txt");
     }
 

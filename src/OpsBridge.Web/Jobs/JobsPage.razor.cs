@@ -53,6 +53,8 @@ public sealed partial class JobsPage
 
     private JobFilter Filter => new(Enum.TryParse<JobShow>(Show, ignoreCase: true, out var show) && Enum.IsDefined(show) ? show : JobShow.All, string.IsNullOrWhiteSpace(Q) ? null : Q, Site, Asset);
 
+    private string HoldPath => (Asset, Site) switch { ({ } asset, _) => $"/jobs/hold?asset={asset}", (_, { } site) => $"/jobs/hold?site={site}", _ => "/jobs/hold" };
+
     private JobRow? Current => _selected is null ? null : _view.Rows.FirstOrDefault(r => r.Id.ToString() == _selected);
 
     private IReadOnlyList<Segment> Views =>

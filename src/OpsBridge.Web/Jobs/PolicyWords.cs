@@ -47,20 +47,32 @@ public static class PolicyWords
         _ => "Starts whatever windows there are.",
     };
 
-    /// <summary>What changed from one version to the next: field, before, after.</summary>
-    public static IReadOnlyList<(string Field, string Before, string After)> Differences(JobDetails before, JobDetails after, ViewerTime time) =>
-        [.. Lines(before, time).Zip(Lines(after, time), (b, a) => (b.Name, b.Words, a.Words)).Where(d => d.Item2 != d.Item3)];
+    /// <summary>What changed from one version to the next: field, before, after; a field that says nothing has a dash.</summary>
+    /// <param name="before">The older version.</param>
+    /// <param name="after">The newer one.</param>
+    /// <param name="names">Names of assets, calendars and jobs by key.</param>
+    /// <param name="time">The viewer's clocks.</param>
+    public static IReadOnlyList<(string Field, string Before, string After)> Differences(JobDetails before, JobDetails after, IReadOnlyDictionary<Guid, string> names, ViewerTime time)
+    {
+        var (old, now) = (Lines(before, names, time), Lines(after, names, time));
+        return [.. old.Select(o => o.Name).Union(now.Select(n => n.Name), StringComparer.Ordinal)
+            .Select(f => (Field: f, Before: Find(old, f), After: Find(now, f))).Where(d => d.Before != d.After)];
+    }
 
-    private static IEnumerable<(string Name, string Words)> Lines(JobDetails job, ViewerTime time) =>
+    private static string Find(IEnumerable<(string Name, string Words)> lines, string field) => lines.FirstOrDefault(l => l.Name == field).Words is { Length: > 0 } words ? words : "–";
+
+    private static List<(string Name, string Words)> Lines(JobDetails job, IReadOnlyDictionary<Guid, string> names, ViewerTime time) =>
     [
         ("Name", job.Name),
-        ("Does", $"{job.Settings.Kind}: {System.Text.Json.JsonSerializer.Serialize(job.Settings, JobJson.Options)}"),
-        ("Schedule", JobText.When(job.Schedule, (job.Schedule as Schedules.AfterSchedule)?.JobId.ToString(), time)),
-        ("Description", job.Description),
-        ("Asset", job.AssetId?.ToString() ?? "none"),
-        ("Calendar", job.CalendarId?.ToString() ?? "none"),
+        .. SettingWords.Of(job.Settings, names).Select(s => (s.Key == "Name" ? "Its name" : s.Key, s.Value)),
+        ("Starts", JobText.When(job.Schedule, Named((job.Schedule as Schedules.AfterSchedule)?.JobId, names), time)),
+        ("For", job.Description),
+        ("Asset", Named(job.AssetId, names) ?? "none"),
+        ("Calendar", Named(job.CalendarId, names) ?? "none"),
         .. All(job),
     ];
+
+    private static string? Named(Guid? key, IReadOnlyDictionary<Guid, string> names) => key is { } known ? names.GetValueOrDefault(known) ?? "one that is gone" : null;
 
     private static string Duration(JobDetails job) => (job.AtLeast, job.AtMost) switch
     {

@@ -10,7 +10,10 @@ public static class RunWords
     private static readonly string[] s_units = ["B", "KB", "MB", "GB", "TB"];
 
     /// <summary>State for <see cref="StatusMark"/>.</summary>
-    public static string Tone(RunBrief run) => run.State switch
+    public static string Tone(RunBrief run) => run.State == RunState.Missed ? IsIntended(run) ? "paused" : "major" : Tone(run.State);
+
+    /// <summary>State for <see cref="StatusMark"/>.</summary>
+    public static string Tone(RunState state) => state switch
     {
         RunState.Waiting => "pending",
         RunState.Running => "info",
@@ -19,18 +22,33 @@ public static class RunWords
         RunState.Lost => "unreachable",
         RunState.Cancelled => "off",
         RunState.Asking => "warning",
-        _ => IsIntended(run) ? "paused" : "major",
+        _ => "major",
     };
 
     /// <summary>One or two words.</summary>
-    public static string State(RunBrief run) => run.State switch
+    public static string State(RunBrief run) => run switch
     {
-        RunState.Running when run.RetryAt is not null => "Retries",
-        RunState.Running => "Running",
+        { State: RunState.Waiting, Attempt: > 0 } => "Tries again",
+        { State: RunState.Missed } when IsIntended(run) => "Left out",
+        _ => State(run.State),
+    };
+
+    /// <summary>One or two words.</summary>
+    public static string State(RunState state) => state switch
+    {
         RunState.TimedOut => "Timed out",
         RunState.Asking => "Run it?",
-        RunState.Missed when IsIntended(run) => "Left out",
-        var state => state.ToString(),
+        _ => state.ToString(),
+    };
+
+    /// <summary>How an attempt ended: "it …".</summary>
+    public static string Ended(RunState state) => state switch
+    {
+        RunState.TimedOut => "timed out",
+        RunState.Lost => "was lost",
+        RunState.Cancelled => "was cancelled",
+        RunState.Succeeded => "succeeded",
+        _ => "failed",
     };
 
     /// <summary>Where a line came from: err, note, or nothing for normal output.</summary>

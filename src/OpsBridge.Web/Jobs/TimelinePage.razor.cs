@@ -1,16 +1,21 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using OpsBridge.Identity;
+using OpsBridge.Jobs.Pings;
+using OpsBridge.Rounds;
 using OpsBridge.SignIn;
 using OpsBridge.Ui;
 
 namespace OpsBridge.Jobs;
 
-/// <summary>A day of jobs: planned against actual, against maintenance and shifts.</summary>
+/// <summary>A day of the routine: jobs, reported jobs and rounds, planned against actual, against maintenance and shifts.</summary>
 public sealed partial class TimelinePage
 {
-    private const int Spoken = 6;
     private static readonly Segment[] s_looks = [new("picture", "Picture"), new("table", "Table")];
     private RunDayView _day = RunDayView.Empty;
+    private IReadOnlyList<ReportedLane> _reported = [];
+    private IReadOnlyList<RoundRow> _rounds = [];
+    private IReadOnlyList<DayRow> _rows = [];
     private DayScale _scale = new(DateOnly.MinValue.AddDays(2), TimeZoneInfo.Utc);
     private string? _selected;
 
@@ -23,12 +28,22 @@ public sealed partial class TimelinePage
     public string? As { get; set; }
 
     /// <inheritdoc />
-    protected override string[] Topics => ["jobs", "job_runs", "job_calendars", "maintenance_windows", "shifts"];
+    protected override string[] Topics => ["jobs", "job_runs", "job_calendars", "maintenance_windows", "shifts", "reported_jobs", "rounds", "round_readings"];
 
     /// <inheritdoc />
     protected override TimeSpan Interval => TimeSpan.FromSeconds(5);
 
+    /// <inheritdoc />
+    protected override TimeSpan? Look => TimeSpan.FromSeconds(60); // now moves on, and with it what is late
+
+    /// <inheritdoc />
+    protected override IReadOnlyList<string> Feeders { get; } = [PingWatch.PulseName, RoundsKeeper.PulseName];
+
     [Inject] private IRunDay Days { get; set; } = default!;
+
+    [Inject] private IReportedDay Reports { get; set; } = default!;
+
+    [Inject] private IRoundDay Rounds { get; set; } = default!;
 
     [Inject] private CurrentActor Actor { get; set; } = default!;
 
@@ -50,6 +65,7 @@ public sealed partial class TimelinePage
                 string.Create(CultureInfo.InvariantCulture, $"{runs.Count:N0} runs"),
                 Part(runs.Count(r => r.IsBad), "failed"), Part(runs.Count(r => r.State is RunState.Missed or RunState.Asking && !RunWords.IsIntended(r)), "missed"),
                 Part(_day.Lanes.Sum(l => l.Overlaps.Count), "overlap"), Part(_day.Lanes.Sum(l => l.Planned.Count(p => p.ExcludedBy is null)), "to come"),
+                Part(_reported.Count(l => l.Down.Any(d => d.Until is null)), "down"), Part(_rounds.Count(r => r.State == RoundState.Overdue), "overdue"),
                 _day.IsCut ? "more runs than can be shown" : null,
             ];
             return ReadAt is null ? "" : string.Join(" · ", parts.OfType<string>());
@@ -61,7 +77,7 @@ public sealed partial class TimelinePage
     {
         get
         {
-            var lines = _day.Shifts.Select(s => s.From).Distinct().Select(at => Line(_scale.Place(at), "var(--accent)", 0.08))
+            var lines = _day.Shifts.Select(s => s.From).Where(_scale.Holds).Distinct().Select(at => Line(_scale.Place(at), "var(--accent)", 0.08))
                 .Concat(_scale.Hours().Skip(1).Select(h => Line(h.At, "var(--line)", 0.05))).ToList();
             if (_scale.Holds(Time.Now))
             {
@@ -86,8 +102,15 @@ public sealed partial class TimelinePage
     {
         var day = DateOnly.TryParseExact(Day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) && asked.Year is > 1970 and < 2200 ? asked : Today;
         var scale = new DayScale(day, Time.Zone);
-        _day = await Days.ReadAsync(scale.From, scale.To, await Actor.GetAsync(), Gone);
+        var actor = await Actor.GetAsync();
+        _day = await Days.ReadAsync(scale.From, scale.To, actor, Gone);
+        _reported = await Reports.ReadAsync(scale.From, scale.To, actor, Gone);
+        _rounds = actor.May(Permissions.ViewRounds) ? await Rounds.ReadAsync(scale.From, scale.To, actor, Gone) : [];
         _scale = scale;
+        _rows =
+        [
+            .. JobLanes.Shifts(_day, scale, Time), .. JobLanes.Jobs(_day, scale, Time), .. ReportedLanes.Of(_reported, scale, Time), .. RoundLanes.Of(_rounds, scale, Time), .. JobLanes.Windows(_day, scale, Time),
+        ];
     }
 
     private static string? Part(int count, string what) => count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}");
@@ -95,11 +118,12 @@ public sealed partial class TimelinePage
     private static string Line(double at, string colour, double width) => string.Create(
         CultureInfo.InvariantCulture, $"linear-gradient(90deg,transparent {at:0.###}%,{colour} {at:0.###}%,{colour} {at + width:0.###}%,transparent {at + width:0.###}%)");
 
-    private string Said(DayLane lane)
+    private void Open(DayRow row)
     {
-        var runs = lane.Runs.TakeLast(Spoken).Select(r => DayBars.Words(r, lane.Overlaps.GetValueOrDefault(r.Id), Time));
-        var next = lane.Planned.FirstOrDefault(p => p.ExcludedBy is null);
-        return $"{lane.Runs.Count} runs{(lane.Runs.Count > Spoken ? $", the last {Spoken}" : "")}: {string.Join("; ", runs)}. {(next is null ? "Nothing to come." : $"Next {Time.Show(next.At)}.")}";
+        if (row.Href is { } href)
+        {
+            Navigation.NavigateTo(href);
+        }
     }
 
     private void Move(int days) => Go(_scale.Day.AddDays(days));

@@ -11,6 +11,7 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
     private readonly CancellationTokenSource _gone = new();
     private LiveSubscription? _subscription;
     private Task _pump = Task.CompletedTask;
+    private Task _looks = Task.CompletedTask;
 
     /// <summary>Keeps the token, because the source may be disposed while a read is under way.</summary>
     protected LiveComponent() => Gone = _gone.Token;
@@ -42,6 +43,9 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
     /// <summary>The least time between two reads.</summary>
     protected virtual TimeSpan Interval => TimeSpan.FromMilliseconds(400);
 
+    /// <summary>How often it reads again without a change, because time alone changes what it shows; null for never.</summary>
+    protected virtual TimeSpan? Look => null;
+
     /// <summary>Reads what is shown. An exception of the database marks the data stale and is tried again.</summary>
     protected abstract Task RefreshAsync();
 
@@ -54,6 +58,7 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
         if (!Gone.IsCancellationRequested)
         {
             _pump = PumpAsync(_subscription);
+            _looks = Look is { } every ? LookAsync(_subscription, every) : Task.CompletedTask;
         }
     }
 
@@ -84,6 +89,7 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
         await _gone.CancelAsync();
         _subscription?.Dispose();
         await _pump;
+        await _looks;
         await LeaveAsync();
         _gone.Dispose();
     }
@@ -103,6 +109,22 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
         catch (Exception exception)
         {
             await DispatchExceptionAsync(exception); // to this circuit's error boundary, not to the publisher
+        }
+    }
+
+    private async Task LookAsync(LiveSubscription subscription, TimeSpan every)
+    {
+        using var timer = new PeriodicTimer(every, Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(Gone))
+            {
+                subscription.Signal();
+            }
+        }
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
+        {
+            // The viewer left.
         }
     }
 

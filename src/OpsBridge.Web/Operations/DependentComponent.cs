@@ -12,6 +12,9 @@ public abstract class DependentComponent : LiveComponent
     private static readonly string[] s_parts =
         [DatabasePulse.PulseName, PostgresChangeListener.PulseName, AlertBoardPump.PulseName, CheckPoller.PulseName, ResultWriter.PulseName];
 
+    /// <summary>Names of further parts that feed this component in particular, in <see cref="Pulses"/>.</summary>
+    protected virtual IReadOnlyList<string> Feeders => [];
+
     /// <summary>What is wrong with OpsBridge.</summary>
     [Inject] public required SystemMessages Messages { get; init; }
 
@@ -20,7 +23,7 @@ public abstract class DependentComponent : LiveComponent
     {
         get
         {
-            var silent = Messages.Current.Where(m => s_parts.Contains(m.Source, StringComparer.Ordinal)).Select(m => m.Since ?? ReadAt ?? Clock.GetUtcNow());
+            var silent = Messages.Current.Where(m => s_parts.Concat(Feeders).Contains(m.Source, StringComparer.Ordinal)).Select(m => m.Since ?? ReadAt ?? Clock.GetUtcNow());
             return silent.Append(StaleSince ?? DateTimeOffset.MaxValue).Min() is var first && first < DateTimeOffset.MaxValue ? first : null;
         }
     }

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Hosting;
+using OpsBridge.Jobs.Backups;
+using OpsBridge.Jobs.Pings;
 using OpsBridge.Live;
 using OpsBridge.Monitoring;
+using OpsBridge.Rounds;
 using OpsBridge.Shell;
 
 namespace OpsBridge.Operations;
@@ -48,7 +51,10 @@ public sealed class PulseBanners(Pulses pulses, SystemMessages messages, TimePro
             PostgresChangeListener.PulseName => ("Live updates have stopped.", "Screens no longer change by themselves."),
             CheckPoller.PulseName => ("The check poller gives no sign of life.", "States on screen may be old."),
             ResultWriter.PulseName => ("Check results are not being stored.", "They are kept in memory; states on screen may be old."),
-            _ => ($"{part.Name} gives no sign of life.", "What depends on it may be old."),
+            BackupWatch.PulseName => ("Backups are not watched.", "One that is late, damaged or never proven would not be told."),
+            PingWatch.PulseName => ("Reported jobs are not watched.", "One that goes missing would not be told; reports are still taken."),
+            RoundsKeeper.PulseName => ("Rounds are not looked after.", "New ones do not appear, and overdue ones would not be told."),
+            _ => ($"The part “{part.Name}” gives no sign of life.", "What depends on it may be old."),
         };
         return new SystemMessage(part.Name, "critical", title, part.Problem is { } problem ? $"{means} It says: {problem}." : means, part.LastBeat);
     }

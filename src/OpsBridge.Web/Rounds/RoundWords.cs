@@ -1,3 +1,4 @@
+using OpsBridge.Kernel;
 using OpsBridge.Rounds.Checklists;
 using OpsBridge.Ui;
 
@@ -60,7 +61,7 @@ internal static class RoundWords
     {
         if (schedule.Timing == RoundTiming.Recurring)
         {
-            return $"{schedule.Cron} on the clocks of {schedule.Zone}";
+            return $"{CronText.Say(schedule.Cron ?? "")} ({schedule.Zone})";
         }
 
         var point = schedule.Timing switch { RoundTiming.ShiftStart => "start", RoundTiming.ShiftMiddle => "middle", _ => "end" };

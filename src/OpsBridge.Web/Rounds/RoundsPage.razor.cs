@@ -35,6 +35,12 @@ public sealed partial class RoundsPage
     /// <inheritdoc />
     protected override string[] Topics => ["rounds", "round_readings"];
 
+    /// <inheritdoc />
+    protected override TimeSpan? Look => TimeSpan.FromSeconds(20); // rounds open and become overdue by the clock
+
+    /// <inheritdoc />
+    protected override IReadOnlyList<string> Feeders { get; } = [RoundsKeeper.PulseName];
+
     [Inject] private IRoundBook Book { get; set; } = default!;
 
     [Inject] private CurrentActor Current { get; set; } = default!;

@@ -11,6 +11,8 @@ internal static class TryLimits
     private const int CalendarsPerMinute = 60;
     private const int PingsPerMinute = 6_000; // of all jobs behind one address
     private const int PingsOfOnePerMinute = 1_500;
+    private const int CallsPerMinute = 3_000; // of the management API, with whatever keys, behind one address
+    private const int CallsOfOnePerMinute = 600;
     private static readonly string[] s_forms = ["/sign-in", "/claim", "/setup", "/account/password"];
 
     public static void Configure(RateLimiterOptions options)
@@ -23,9 +25,12 @@ internal static class TryLimits
         };
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
             ByAddress(),
-            PartitionedRateLimiter.Create<HttpContext, string>(context => PingOf(context.Request) is { } ping
-                ? PerMinute($"ping of {ping}", PingsOfOnePerMinute)
-                : RateLimitPartition.GetNoLimiter("others")));
+            PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request switch
+            {
+                var r when PingOf(r) is { } ping => PerMinute($"ping of {ping}", PingsOfOnePerMinute),
+                var r when IsManagement(r) && KeyOf(r) is { } key => PerMinute($"calls of {key}", CallsOfOnePerMinute),
+                _ => RateLimitPartition.GetNoLimiter("others"),
+            }));
     }
 
     private static PartitionedRateLimiter<HttpContext> ByAddress() =>
@@ -34,9 +39,15 @@ internal static class TryLimits
             var r when IsTry(r) => PerMinute(Address(context), TriesPerMinute),
             var r when r.Path.StartsWithSegments("/heartbeat", StringComparison.OrdinalIgnoreCase) => PerMinute($"heartbeat {Address(context)}", BeatsPerMinute),
             var r when r.Path.StartsWithSegments("/calendar", StringComparison.OrdinalIgnoreCase) => PerMinute($"calendar {Address(context)}", CalendarsPerMinute),
+            var r when IsManagement(r) => PerMinute($"calls {Address(context)}", CallsPerMinute),
             var r when PingOf(r) is not null => PerMinute($"ping {Address(context)}", PingsPerMinute),
             _ => RateLimitPartition.GetNoLimiter("others"),
         });
+
+    private static bool IsManagement(HttpRequest request) => request.Path.StartsWithSegments("/api/v3", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The key that a call of the management API shows in its head; null when there is none: it may stand in the body.</summary>
+    private static string? KeyOf(HttpRequest request) => request.Headers["X-Api-Key"] is [{ Length: > 0 and <= 200 } key, ..] ? key : null;
 
     /// <summary>The id, or the key and slug, that a ping is for; null for every other request.</summary>
     private static string? PingOf(HttpRequest request)

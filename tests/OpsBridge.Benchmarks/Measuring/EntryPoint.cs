@@ -44,6 +44,8 @@ internal static class EntryPoint
                      --alerts 100000  --bulk 10000  --rounds 5
           jobs       1,000 jobs in the same minute: claimed once, start delay
                      --jobs 1000  --places 8
+          backup     backup of a database by a job, until stored and until proven, beside pg_dump by itself
+                     --gigabytes 1  --rounds 3
         """;
 
     private static async Task<int> Main(string[] args)
@@ -74,6 +76,7 @@ internal static class EntryPoint
                 "kill" => await KillBenchmark.RunAsync(options),
                 "bulk" => await BulkBenchmark.RunAsync(options),
                 "jobs" => await JobsBenchmark.RunAsync(options),
+                "backup" => await BackupBenchmark.RunAsync(options),
                 _ => throw new UsageException(Usage),
             };
             await Console.Out.WriteLineAsync(report.ToString());

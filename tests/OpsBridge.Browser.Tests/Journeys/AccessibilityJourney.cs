@@ -35,6 +35,8 @@ public sealed class AccessibilityJourney(Chromium chromium, DemoConsole demo, Po
         ("/roster?desk={desk}", "Roster", "operator1"), ("/roster?desk={desk}&view=month", "Roster", "operator1"), ("/watch", "Watch", "answers for the desk"), ("/shifts", "Staffing", "operator1"),
         ("/rounds", "Rounds", "Facility round"), ("/rounds/checklists", "Checklists", "Backup tapes"), ("/rounds/checklists/new", "New checklist", "Save as a draft"), ("/runbooks", "Runbooks", "Pool of the load balancer"), ("/runbooks/new", "New runbook", "Save as a draft"),
         ("/roster/import?desk={desk}", "Import a roster", "Check pasted lines"), ("/sources", "Sources", "New source"), ("/sources/new", "New source", "What you will paste"), ("/sources/quarantine", "Quarantine", "Axe reason"),
+        ("/jobs/new", "New job", "Secrets it is given"), ("/jobs/reported", "Reported jobs", "Reported jobs"), ("/jobs/calendars", "Calendars", "Calendars"),
+        ("/admin/commands", "Commands", "Register a command"), ("/admin/job-secrets", "Job secrets", "Add or replace a secret"),
         ("/no-such-page", "Not found", "There is nothing at this address."),
     ];
 

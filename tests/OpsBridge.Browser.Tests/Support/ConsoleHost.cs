@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using OpsBridge.Alerts;
 using OpsBridge.Data;
+using OpsBridge.Demo;
 using OpsBridge.Hosting;
 using OpsBridge.Identity;
 using OpsBridge.Kernel;
@@ -132,9 +133,9 @@ public sealed class ConsoleHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        if (Directory.Exists(_folder))
+        foreach (var folder in new[] { _folder, DemoFiles.FolderOf(_folder) }.Where(Directory.Exists))
         {
-            Directory.Delete(_folder, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
     }
 
@@ -142,6 +143,7 @@ public sealed class ConsoleHost : IAsyncDisposable
     {
         services.Replace(ServiceDescriptor.Singleton(Clock));
         services.RemoveAll<ILoggerProvider>();
+        services.Remove(services.FirstOrDefault(s => s.ImplementationType == typeof(DemoRoutine))!); // journeys make their own alerts
         services.AddSingleton<ILoggerProvider>(_log);
     }
 }

@@ -23,9 +23,9 @@ public sealed class DemoSourceTests(PostgresServer server) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _database!.DisposeAsync();
-        if (Directory.Exists(_folder))
+        foreach (var folder in new[] { _folder, DemoFiles.FolderOf(_folder) }.Where(Directory.Exists))
         {
-            Directory.Delete(_folder, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -22,13 +22,15 @@ internal sealed class JobBridge : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly bool _ownsDatabase;
 
-    private JobBridge(TestDatabase database, FakeClock clock, bool ownsDatabase, Action<JobsOptions>? options)
+    private JobBridge(TestDatabase database, FakeClock clock, bool ownsDatabase, Action<JobsOptions>? options, Action<IServiceCollection>? more = null)
     {
         (Database, Clock, _ownsDatabase) = (database, clock, ownsDatabase);
-        _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddData(database.ConnectionString)
+        var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddData(database.ConnectionString)
             .AddLive().AddTimeline().AddAssets().AddAlerts().AddMaintenance().AddShifts().AddJobs()
             .AddSingleton<IJobKind>(Kind)
-            .Configure<JobsOptions>(o => options?.Invoke(o)).BuildServiceProvider();
+            .Configure<JobsOptions>(o => options?.Invoke(o));
+        more?.Invoke(services);
+        _services = services.BuildServiceProvider();
     }
 
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -47,6 +49,9 @@ internal sealed class JobBridge : IAsyncDisposable
 
     public static async Task<JobBridge> CreateAsync(PostgresServer server, Action<JobsOptions>? options = null) =>
         new(await TestDatabase.CreateAsync(server), new FakeClock(), ownsDatabase: true, options);
+
+    /// <summary>On a database that somebody else made, with further services.</summary>
+    public static JobBridge On(TestDatabase database, Action<IServiceCollection> more) => new(database, new FakeClock(), ownsDatabase: false, null, more);
 
     /// <summary>Another process on the same database, on the same clock or one of its own.</summary>
     public JobBridge Another(FakeClock? clock = null, Action<JobsOptions>? options = null) => new(Database, clock ?? Clock, ownsDatabase: false, options);

@@ -29,6 +29,39 @@ public sealed class RoundMakerTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_bridge_sees_what_is_due_within_the_hour_and_what_was_left_overdue_first()
+    {
+        await _desk.ApproveAsync(_desk.Hourly());
+        Assert.Equal(["12:30 Open"], await BoardAsync());
+
+        _desk.Watch.At(12, 40); // nothing was told: time alone made it overdue
+        Assert.Equal(["12:30 Overdue", "13:30 Waiting"], await BoardAsync());
+
+        _desk.Watch.At(14, 1);
+        await _desk.MakeAsync();
+        Assert.Equal(["12:30 Overdue carried", "13:30 Overdue carried", "14:30 Open"], await BoardAsync());
+    }
+
+    [Fact]
+    public async Task A_day_has_its_rounds_and_those_of_the_day_before_that_were_left()
+    {
+        await _desk.ApproveAsync(_desk.Hourly(_desk.Door) with { Schedule = new RoundSchedule(RoundTiming.Recurring) { Cron = "0 0 20 * * ?", Zone = "UTC" } });
+        var midnight = new DateTimeOffset(2026, 1, 16, 0, 0, 0, TimeSpan.Zero);
+        var days = _desk.Get<IRoundDay>();
+        _desk.Watch.Clock.FastForward(midnight.AddHours(1) - _desk.Watch.Now);
+        await _desk.MakeAsync();
+
+        Assert.Equal(["15 Overdue", "16 Waiting"], (await days.ReadAsync(midnight, midnight.AddDays(1), _desk.Ann, Ct)).Select(r => $"{r.DueAt:dd} {r.State}"));
+
+        var left = await _desk.DueAsync(20, 0);
+        await _desk.ReadAsync(left.Id, _desk.Door, null);
+        await _desk.Get<FinishRound>().HandleAsync(left.Id, _desk.Ann, Ct);
+        var done = Assert.Single(await days.ReadAsync(midnight.AddDays(-1), midnight, _desk.Ann, Ct));
+        Assert.Equal((RoundState.Done, _desk.Watch.Now), (done.State, done.TakenAt!.Value));
+        Assert.Equal(2, (await days.ReadAsync(midnight, midnight.AddDays(1), _desk.Ann, Ct)).Count); // it was still to do when the day began
+    }
+
+    [Fact]
     public async Task A_round_that_has_begun_keeps_its_version_and_one_that_waits_follows_the_new_one()
     {
         var id = await _desk.ApproveAsync(_desk.Hourly());
@@ -106,4 +139,7 @@ public sealed class RoundMakerTests(PostgresServer server) : IAsyncLifetime
 
         Assert.Equal(Npgsql.PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<Npgsql.PostgresException>(() => _desk.Watch.SqlAsync(sql))).SqlState);
     }
+
+    private async Task<IEnumerable<string>> BoardAsync() =>
+        (await _desk.Get<IRoundBoard>().NextAsync(_desk.Ann, Ct)).Select(r => $"{r.DueAt:HH:mm} {r.State}{(r.CarriedAt is null ? "" : " carried")}");
 }

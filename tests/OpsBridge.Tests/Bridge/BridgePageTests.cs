@@ -3,10 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using OpsBridge.Alerts;
 using OpsBridge.Identity;
 using OpsBridge.Jobs;
+using OpsBridge.Jobs.Pings;
 using OpsBridge.Live;
 using OpsBridge.Maintenance;
 using OpsBridge.Monitoring;
 using OpsBridge.Operations;
+using OpsBridge.Rounds;
 using OpsBridge.Shell;
 using OpsBridge.Shifts.LogBook;
 using OpsBridge.Support;
@@ -23,7 +25,7 @@ public sealed class BridgePageTests : AlertPageContext
     public BridgePageTests()
     {
         Services.AddSingleton<ICheckBoard>(_watch).AddSingleton<ISiteOverview>(_watch);
-        Services.AddSingleton<IJobList>(new FakeJobs()).AddSingleton<IJobBoard, JobBoard>();
+        Services.AddSingleton<IJobList>(new FakeJobs()).AddSingleton<IJobBoard, JobBoard>().AddSingleton<IReportedBoard>(new FakeRoutine()).AddSingleton<IRoundBoard>(new FakeRoutine());
         var maintenance = new FakeMaintenance();
         Services.AddSingleton<ISilenceList>(maintenance).AddSingleton<IWindowList>(maintenance).AddSingleton<IHiddenAlerts>(maintenance).AddSingleton<IMaintenanceReview>(maintenance);
     }

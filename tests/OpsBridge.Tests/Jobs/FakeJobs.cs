@@ -84,7 +84,7 @@ internal sealed class FakeJobs : IJobList, IJobSheet, IRunReader, IRunDay, INext
         return Do($"save {seen}");
     }
 
-    Task<JobAnswer> IJobActions.RetireAsync(Guid id) => Do($"retire {id}");
+    Task<JobAnswer> IJobActions.RetireAsync(Guid id, RunsAtRetirement runs) => Do($"retire {id} {runs}");
 
     Task<JobAnswer> IJobActions.RunAsync(Guid id) => Do($"run {id}");
 

@@ -17,7 +17,7 @@ public sealed class JobFormTests : JobPageContext
         var page = Render<JobFormPage>();
 
         page.Find("#name").Input("Nightly");
-        page.Find("#command").Input("dump");
+        page.Find("#command").Change("dump");
         page.Find("#arguments").Input("--all\nwith space\n");
         page.FindAll(".days input")[0].Change(false);
         page.Find("#at").Input("22:15");
@@ -46,7 +46,8 @@ public sealed class JobFormTests : JobPageContext
         Assert.Null(House.Saved);
         Assert.StartsWith("One line of 1 to 100", page.Find("#name-error").TextContent, StringComparison.Ordinal);
         Assert.StartsWith("Give a length of time", page.Find("#timeout-error").TextContent, StringComparison.Ordinal);
-        Assert.Equal(2, page.FindAll("span.error.critical").Count); // the command that is missing, the expression that is none
+        Assert.Equal("Choose a command.", page.Find("#command-error").TextContent);
+        Assert.Single(page.FindAll("span.error.critical")); // the expression that is none
     }
 
     [Fact]
@@ -54,7 +55,7 @@ public sealed class JobFormTests : JobPageContext
     {
         var job = FakeJobs.Job("Backup") with { Number = 3 };
         House.Sheet = new JobSheetView(job, [], [], [], null);
-        House.Answer = JobAnswer.No("sue changed this job while you were editing.");
+        House.Answer = JobAnswer.No("sue changed this job while you were editing.") with { IsStale = true };
         var page = Render<JobFormPage>(p => p.Add(x => x.Id, job.Id));
 
         page.Find("form.form").Submit();
@@ -62,6 +63,11 @@ public sealed class JobFormTests : JobPageContext
         Assert.Equal(["save 3"], House.Done);
         Assert.Contains("sue changed this job", page.Find(".form-error").TextContent, StringComparison.Ordinal);
         Assert.Equal(System.Text.Json.JsonSerializer.Serialize(job.Details, JobJson.Options), System.Text.Json.JsonSerializer.Serialize(House.Saved, JobJson.Options)); // opened and saved, nothing changes
+
+        House.Sheet = House.Sheet with { Job = job with { Number = 4 } };
+        page.Find("form.form").Submit();
+        page.FindAll(".btn").Single(b => b.TextContent.Trim() == "Save mine over version 4").Click();
+        Assert.Equal(["save 3", "save 3", "save 4"], House.Done);
     }
 
     [Theory]
@@ -78,7 +84,11 @@ public sealed class JobFormTests : JobPageContext
     [Theory]
     [InlineData("0 0/15 * * * ?", "every 15 min")]
     [InlineData("0 5 * * * ?", "every hour at minute 5")]
+    [InlineData("0 10 2 * * ?", "every day at 02:10")]
+    [InlineData("0 0/15 2 * * ?", "cron 0 0/15 2 * * ?")]
     [InlineData("0 30 2 ? * SUN", "every Sunday at 02:30")]
+    [InlineData("0 5 1 * * ?", "every day at 01:05")]
+    [InlineData("0 0 * * * ?", "every hour")]
     [InlineData("0 0 8-17 ? * MON-FRI", "cron 0 0 8-17 ? * MON-FRI")]
     public void Expressions_with_a_simple_form_are_said_in_words(string cron, string words) => Assert.Equal(words, JobText.Cron(cron));
 }

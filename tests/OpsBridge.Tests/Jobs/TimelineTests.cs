@@ -1,5 +1,8 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using OpsBridge.Bridge;
+using OpsBridge.Jobs.Pings;
+using OpsBridge.Rounds;
 using OpsBridge.Ui;
 using Xunit;
 
@@ -61,5 +64,41 @@ public sealed class TimelineTests : JobPageContext
         Navigation.NavigateTo("/jobs/timeline?as=table");
 
         Assert.Equal(["Succeeded", "Left out"], Render<TimelinePage>().FindAll("tr[data-i] .sev").Select(s => s.TextContent.Trim()));
+    }
+
+    [Fact]
+    public void Reported_jobs_rounds_shifts_and_maintenance_have_their_own_rows()
+    {
+        var checklist = Guid.CreateVersion7();
+        House.Day = new RunDayView(
+            Now, Now, [new DayLane(Guid.CreateVersion7(), "Backup", [FakeJobs.Ran(RunState.Succeeded, Now.AddHours(-1))], [])], [new DaySpan(Now.AddHours(2), Now.AddHours(4), "Patch day")],
+            [new DayShift(Now.AddHours(-13), Now.AddHours(-6), "Night", "Main"), new DayShift(Now.AddHours(-6), Now.AddHours(2), "Early", "Main")], false);
+        Routine.Lanes.Add(new ReportedLane(Guid.CreateVersion7(), "Tapes", TimeSpan.FromMinutes(10))
+        {
+            Expected = [Now.AddHours(-1), Now.AddHours(1)], Reports = [new DayReport(Guid.Empty, Now.AddHours(-3), Now.AddHours(-3), true, 1, TimeSpan.FromMinutes(20))],
+            Down = [new DownSpan(Now.AddHours(-3), Now.AddHours(-2), FlipReason.Failed), new DownSpan(Now.AddMinutes(-50), null, FlipReason.Missing)],
+        });
+        Routine.Lanes.Add(new ReportedLane(Guid.CreateVersion7(), "Feed", TimeSpan.FromHours(4)) { Expected = [Now.AddMinutes(-30)] });
+        Routine.Rounds.AddRange(
+        [
+            FakeRoutine.Round("Facility", RoundState.DoneWithDeviations, Now.AddHours(-3)) with { ChecklistId = checklist, TakenAt = Now.AddHours(-3), FinishedAt = Now.AddHours(-2), FinishedBy = "bob", Deviations = 1 },
+            FakeRoutine.Round("Facility", RoundState.Overdue, Now.AddHours(-1)) with { ChecklistId = checklist },
+        ]);
+
+        var page = Render<TimelinePage>();
+
+        Assert.Equal(["Shifts", "Jobs", "Reported jobs", "Rounds", "Maintenance"], page.FindAll("tr.group b").Select(b => b.TextContent));
+        Assert.Equal(["Main", "Backup", "Tapes", "Feed", "Facility", "Patch day"], page.FindAll("tr[data-i] td:first-child b").Select(b => b.TextContent));
+        var lanes = page.FindAll("td.lane").Select(l => string.Join(' ', l.QuerySelectorAll("i").Select(i => i.ClassName))).ToList();
+        Assert.Equal(["shift shift", "plan succeeded", "plan plan down down failed", "plan late", "plan plan deviating overdue overdue", "window"], lanes);
+        Assert.Contains("1 down · 1 overdue", page.Find(".page-head").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Down from 11:10 CET: nothing was heard by the end of its grace", page.Markup, StringComparison.Ordinal);
+        Assert.Equal(["Early"], page.FindAll(".shift").Skip(1).Select(s => s.TextContent));
+        Assert.Equal(1, page.Find(".gantt").GetAttribute("style")!.Split("var(--accent)").Length / 2); // the night began yesterday
+
+        Navigation.NavigateTo("/jobs/timeline?as=table");
+        page.WaitForAssertion(() => Assert.Equal(
+            ["Done with deviations Facility", "Failure Tapes", "Succeeded Backup", "Overdue Facility", "Down Tapes", "Late Feed", "Expected Tapes"],
+            page.FindAll("tr[data-i]").Select(r => $"{r.QuerySelector(".sev")!.TextContent.Trim()} {r.QuerySelector("b")!.TextContent}")));
     }
 }

@@ -1,3 +1,4 @@
+using OpsBridge.Support;
 using Xunit;
 
 namespace OpsBridge.Live;
@@ -50,5 +51,20 @@ public sealed class SharedViewTests
         Assert.Equal("read 4", await view.GetAsync(ct));
         feed.Publish("assets");
         Assert.Equal("read 4", await view.GetAsync(ct));
+    }
+
+    [Fact]
+    public async Task A_value_that_time_makes_obsolete_is_read_again_when_it_is_old()
+    {
+        var clock = new FakeClock();
+        var reads = 0;
+        using var view = new SharedView<string>(new LiveFeed(), ["rounds"], _ => Task.FromResult($"read {++reads}"), (clock, TimeSpan.FromSeconds(20)));
+        var ct = TestContext.Current.CancellationToken;
+
+        await view.GetAsync(ct);
+        clock.FastForward(TimeSpan.FromSeconds(19));
+        Assert.Equal("read 1", await view.GetAsync(ct));
+        clock.FastForward(TimeSpan.FromSeconds(1));
+        Assert.Equal("read 2", await view.GetAsync(ct));
     }
 }

@@ -6,14 +6,17 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using OpsBridge.Support;
 using Xunit;
 
 namespace OpsBridge.Simulator;
 
-/// <summary>The reporter and a real HTTP server in the console's place. What has to hold for ten seconds holds for a tenth of one here.</summary>
+/// <summary>The reporter and a real HTTP server in the console's place, on a clock that jumps from second to second.</summary>
 public sealed class AlertReporterTests : IAsyncLifetime
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(20);
+    private readonly FakeClock _clock = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
     private readonly Channel<(string? Key, JsonElement Body)> _received = Channel.CreateUnbounded<(string?, JsonElement)>();
     private readonly WebApplication _console;
     private readonly MartWorld _world;
@@ -32,8 +35,8 @@ public sealed class AlertReporterTests : IAsyncLifetime
             http.Response.StatusCode = _answer;
             await _received.Writer.WriteAsync((http.Request.Headers.Authorization, await JsonSerializer.DeserializeAsync<JsonElement>(http.Request.Body)));
         });
-        _world = new MartWorld(new GlobalMartOptions { TimeScale = 100 }, TimeProvider.System);
-        _reporter = new AlertReporter(new RuleBook(_world, new Uri("http://127.0.0.1:5090/")), TimeProvider.System, NullLogger<AlertReporter>.Instance);
+        _world = new MartWorld(new GlobalMartOptions { TimeScale = 100 }, _clock);
+        _reporter = new AlertReporter(new RuleBook(_world, new Uri("http://127.0.0.1:5090/")), _clock, NullLogger<AlertReporter>.Instance);
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -81,5 +84,16 @@ public sealed class AlertReporterTests : IAsyncLifetime
     public void Alerts_go_to_loopback_only() =>
         Assert.Throws<ArgumentException>(() => _reporter.ReportTo(new Uri("http://192.0.2.1/api/v2/alerts"), "key-1"));
 
-    private async Task<(string? Key, JsonElement Body)> NextAsync() => await _received.Reader.ReadAsync(Ct).AsTask().WaitAsync(s_patience, TimeProvider.System, Ct);
+    /// <summary>The next message; a second goes by at each look.</summary>
+    private async Task<(string? Key, JsonElement Body)> NextAsync()
+    {
+        var next = _received.Reader.ReadAsync(Ct).AsTask();
+        for (var began = TimeProvider.System.GetTimestamp(); !next.IsCompleted && TimeProvider.System.GetElapsedTime(began) < s_patience;)
+        {
+            _clock.FastForward(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(next, Task.Delay(s_look, TimeProvider.System, Ct));
+        }
+
+        return await next.WaitAsync(TimeSpan.Zero, TimeProvider.System, Ct);
+    }
 }

@@ -1663,6 +1663,65 @@ namespace OpsBridge.Data.Migrations
                     b.ToTable("restore_requests", (string)null);
                 });
 
+            modelBuilder.Entity("OpsBridge.Jobs.Batches.Batch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details");
+
+                    b.Property<DateTimeOffset>("JudgedFrom")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("judged_from");
+
+                    b.Property<DateTimeOffset?>("LateFor")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("late_for");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("retired_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<DateTimeOffset?>("WarnedFor")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("warned_for");
+
+                    b.HasKey("Id")
+                        .HasName("pk_job_batches");
+
+                    b.ToTable("job_batches", (string)null);
+                });
+
             modelBuilder.Entity("OpsBridge.Jobs.Job", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1723,6 +1782,11 @@ namespace OpsBridge.Data.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasColumnName("paused_why");
+
+                    b.Property<string>("ReleasedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("released_by");
 
                     b.Property<DateTimeOffset?>("RetiredAt")
                         .HasColumnType("timestamptz")
@@ -1942,6 +2006,14 @@ namespace OpsBridge.Data.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("sha256");
+
+                    b.Property<string>("Takes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasDefaultValue("")
+                        .HasColumnName("takes");
 
                     b.HasKey("Name")
                         .HasName("pk_job_commands");

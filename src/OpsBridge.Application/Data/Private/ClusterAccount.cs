@@ -17,10 +17,15 @@ internal sealed class ClusterAccount(string? systemAccount, TimeProvider clock)
         new(!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess ? options.Account : null, clock);
 
     /// <summary>Runs a program as the account.</summary>
-    public Task<ToolResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken ct) =>
-        systemAccount is null
-            ? ToolProcess.RunAsync(program, arguments, clock, ct)
-            : ToolProcess.RunAsync(Runuser(), ["-u", systemAccount, "--", program, .. arguments], clock, ct);
+    public Task<ToolResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken ct)
+    {
+        var (file, all) = Call(program, arguments);
+        return ToolProcess.RunAsync(file, all, clock, ct);
+    }
+
+    /// <summary>What must be run so that a program runs as the account.</summary>
+    public (string File, IReadOnlyList<string> Arguments) Call(string program, IEnumerable<string> arguments) =>
+        systemAccount is null ? (program, [.. arguments]) : (Runuser(), ["-u", systemAccount, "--", program, .. arguments]);
 
     /// <summary>Gives a folder and what is in it to the account.</summary>
     public async Task OwnAsync(string folder, CancellationToken ct)
@@ -40,9 +45,13 @@ internal sealed class ClusterAccount(string? systemAccount, TimeProvider clock)
 
     /// <summary>Demands that the account exists and reaches the folder.</summary>
     /// <exception cref="PrivateClusterException">It does not; the message names the folder that is in the way.</exception>
-    public async Task DemandReachAsync(ClusterLayout layout, CancellationToken ct)
+    public Task DemandReachAsync(ClusterLayout layout, CancellationToken ct) => DemandReachAsync(layout.Cluster, ct);
+
+    /// <summary>Demands that the account exists and reaches the folder.</summary>
+    /// <exception cref="PrivateClusterException">It does not; the message names the folder that is in the way.</exception>
+    public async Task DemandReachAsync(string folder, CancellationToken ct)
     {
-        if (systemAccount is null || await TestAsync("-x", layout.Cluster, ct))
+        if (systemAccount is null || await TestAsync("-x", folder, ct))
         {
             return;
         }
@@ -53,8 +62,8 @@ internal sealed class ClusterAccount(string? systemAccount, TimeProvider clock)
                 $"PostgreSQL refuses to run as root and there is no account '{systemAccount}' to run it as. Start OpsBridge as another account, or make that one.");
         }
 
-        var closed = Ancestors(layout.Cluster).Reverse().ToAsyncEnumerable();
-        var first = await closed.FirstOrDefaultAsync(async (folder, token) => !await TestAsync("-x", folder, token), ct);
+        var closed = Ancestors(folder).Reverse().ToAsyncEnumerable();
+        var first = await closed.FirstOrDefaultAsync(async (at, token) => !await TestAsync("-x", at, token), ct);
         throw new PrivateClusterException(
             $"PostgreSQL refuses to run as root, so it runs as the account '{systemAccount}', which may not enter {first}. "
             + $"Choose a data folder it can reach (--data /var/lib/opsbridge), or open this one: chmod o+x {first}");

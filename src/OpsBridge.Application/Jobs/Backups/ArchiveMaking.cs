@@ -81,8 +81,21 @@ internal sealed class ArchiveMaking(JobAttempt attempt, CleanOutput output, Arch
 
     public override async Task<CopyVerdict> RestoreAsync(BackupCopy copy, string newName, CancellationToken ct)
     {
-        var folder = Path.Combine(folders.Restored, newName);
-        return Path.Exists(folder) ? throw new KindFault($"{folder} exists already", mayRetry: false) : await ExtractAsync(copy, folder, ct);
+        var (folder, making) = folders.RestoreTo(newName);
+        try
+        {
+            var verdict = await ExtractAsync(copy, making, ct);
+            if (verdict.RestoreTook is not null)
+            {
+                DurableFiles.Publish(making, folder); // also one with a wrong file in it: the others may be all there is
+            }
+
+            return verdict;
+        }
+        finally
+        {
+            DurableFiles.Remove(making);
+        }
     }
 
     private async Task<CopyVerdict> ExtractAsync(BackupCopy copy, string folder, CancellationToken ct)

@@ -106,6 +106,7 @@ public sealed class BackupCopy
         Verification = verdict.Words.Length <= MaxVerification ? verdict.Words : verdict.Words[..(MaxVerification - 1)] + "…";
         CheckedAt = now;
         RestoreTook = verdict.RestoreTook ?? RestoreTook;
+        Facts ??= verdict.Facts;
     }
 
     /// <summary>Retention takes it.</summary>
@@ -152,4 +153,8 @@ internal enum CopyOutcome
 /// <param name="Outcome">Good, bad, or it could not be looked at.</param>
 /// <param name="Words">In plain words.</param>
 /// <param name="RestoreTook">How long the restore took, when it was restored.</param>
-internal sealed record CopyVerdict(CopyOutcome Outcome, string Words, TimeSpan? RestoreTook = null);
+internal sealed record CopyVerdict(CopyOutcome Outcome, string Words, TimeSpan? RestoreTook = null)
+{
+    /// <summary>What later restores of this copy must show, as JSON, where only a restore could tell.</summary>
+    public string? Facts { get; init; }
+}

@@ -122,7 +122,7 @@ public sealed class BackupEstate(IDbContextFactory<OpsDbContext> contexts, TimeP
             Corrupt = copies.Count(c => c.State == CopyState.Corrupt),
             ProvenAt = proof?.At,
             Rto = proof?.Took,
-            DrillDays = settings is ClusterBackupSettings ? null : settings.Policy.DrillDays,
+            DrillDays = settings.Policy.DrillDays,
             NextAt = job.NextAt,
             Paused = job.PausedAt is not null,
         };

@@ -10,11 +10,17 @@ public sealed class BackupFolders(JobsFolder own, IOptions<BackupsOptions> optio
 {
     private const int MaxSlug = 40;
 
+    /// <summary>The data folder.</summary>
+    internal JobsFolder Own => own;
+
     /// <summary>The folder for copies when a job names none.</summary>
     public string Default => Path.Combine(Path.GetFullPath(own.Root), "backups");
 
     /// <summary>The folder into which archives are restored.</summary>
     public string Restored => Path.Combine(Path.GetFullPath(own.Root), "restored");
+
+    /// <summary>The folder of scratch copies; each in a folder named after its run.</summary>
+    public string Scratch => Path.GetFullPath(options.Value.Scratch ?? Path.Combine(own.Root, "scratch"));
 
     /// <summary>Makes the folder of a job's copies, private to this account, and returns it.</summary>
     /// <exception cref="KindFault">The policy names a folder that the settings do not allow.</exception>
@@ -26,6 +32,21 @@ public sealed class BackupFolders(JobsFolder own, IOptions<BackupsOptions> optio
             ?? Path.Combine(root, $"{Slug(jobName)}-{Short(jobId)}");
         PrivateFiles.MakeFolder(folder);
         return folder;
+    }
+
+    /// <summary>Where a restore under a new name goes, and where it is made until it is whole. What a killed one left there is removed.</summary>
+    /// <exception cref="KindFault">The name is taken.</exception>
+    internal (string Final, string Making) RestoreTo(string newName)
+    {
+        PrivateFiles.MakeFolder(Restored);
+        var (final, making) = (Path.Combine(Restored, newName), Path.Combine(Restored, $"{BackupRunner.MakingPrefix}{newName}"));
+        if (Path.Exists(final))
+        {
+            throw new KindFault($"{final} exists already", mayRetry: false);
+        }
+
+        DurableFiles.Remove(making);
+        return (final, making);
     }
 
     /// <summary>The real path of a folder to pack.</summary>

@@ -12,7 +12,7 @@ namespace OpsBridge.Jobs.Backups;
 /// What time brings: no good copy within the recovery point, no restore for too long, a copy that nobody verified, restores
 /// that nobody approved. Tells only what changed since it last told.
 /// </summary>
-public sealed class BackupJudge(IDbContextFactory<OpsDbContext> contexts, SaveJob save, RestoreVerbs restores, IOptions<BackupsOptions> options, JobsFolder folder, TimeProvider clock)
+public sealed class BackupJudge(IDbContextFactory<OpsDbContext> contexts, SaveJob save, RestoreVerbs restores, IOptions<BackupsOptions> options, BackupFolders folders, TimeProvider clock)
 {
     private static readonly Actor s_self = Actor.Internal("jobs", Permissions.EditJobs);
 
@@ -23,7 +23,9 @@ public sealed class BackupJudge(IDbContextFactory<OpsDbContext> contexts, SaveJo
     public async Task LookAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await PrivateFiles.TidyAsync(folder.RunFiles, async run => await db.Set<JobRun>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == run, ct) is { HasEnded: true });
+        async Task<bool> IsDeadAsync(Guid run) => await db.Set<JobRun>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == run, ct) is { HasEnded: true };
+        await PrivateFiles.TidyAsync(folders.Own.RunFiles, IsDeadAsync);
+        await ScratchCluster.TidyAsync(folders.Scratch, IsDeadAsync);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (!await db.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock({AdvisoryLocks.BackupWatch}) as \"Value\"").SingleAsync(ct))
         {

@@ -14,7 +14,7 @@ internal sealed class BackupLogKinds : ILogBookKinds
 
     /// <inheritdoc />
     public IReadOnlyList<string> KindsOfPeople =>
-        ["restore.asked", "restore.approved", "restore.refused", "job_secret.added", "job_secret.replaced", "job_secret.removed", "job_command.registered", "job_command.removed"];
+        ["restore.asked", "restore.approved", "restore.refused", "job_secret.added", "job_secret.replaced", "job_secret.removed", "job_secret.rotated", "job_command.registered", "job_command.removed"];
 
     /// <inheritdoc />
     public IReadOnlyList<(string Subject, string Title)> Digested => [("restore", "Restores"), ("job_command", "Commands of jobs")];

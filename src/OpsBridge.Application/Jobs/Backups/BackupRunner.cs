@@ -61,6 +61,7 @@ public sealed class BackupRunner(CopyRecords records, BackupFolders folders, Cop
                 db.Add(records.Entry(stored, "made", $"made a copy of {stored.Target}, {Sizes.Of(stored.Bytes)}, not verified yet"));
                 await CopyKeeping.JudgeNewAsync(db, stored, scene.Settings.Policy, scene.Attempt.JobName, CancellationToken.None);
             },
+            null,
             ct);
         return made;
     }
@@ -69,20 +70,21 @@ public sealed class BackupRunner(CopyRecords records, BackupFolders folders, Cop
     {
         var verdict = await LookAsync(() => making.VerifyAsync(copy, ct));
         scene.Output.Note(verdict.Words);
-        await keeping.RecordAsync(scene.Attempt, copy, verdict, ProofKind.Verification, scene.Settings.Policy, ct);
-        if (verdict.Outcome == CopyOutcome.Good)
-        {
-            await keeping.RetainAsync(scene.Attempt, scene.Settings.Policy, scene.Output, making, ct);
-        }
-
         var size = Sizes.Of(made.Bytes) + (making.InRepository ? " added" : "");
-        return verdict.Outcome switch
+        var result = verdict.Outcome switch
         {
             CopyOutcome.Good when made.Incomplete is { } lacks => new JobResult(false, $"{size}, verified, but not whole: {lacks}", MayRetry: false),
             CopyOutcome.Good => new JobResult(true, $"{size}, verified: {verdict.Words}{(made.Remark is null ? "" : $"; {made.Remark}")}"),
             CopyOutcome.Bad => new JobResult(false, $"{size}, but it cannot be restored: {verdict.Words}"),
             _ => new JobResult(false, $"{size}, but it could not be verified: {verdict.Words}"),
         };
+        await keeping.RecordAsync(scene.Attempt, copy, verdict, ProofKind.Verification, scene.Settings.Policy, result.Good ? scene.Output.Clean(result.Summary) : null, ct);
+        if (verdict.Outcome == CopyOutcome.Good)
+        {
+            await keeping.RetainAsync(scene.Attempt, scene.Settings.Policy, scene.Output, making, ct);
+        }
+
+        return result;
     }
 
     /// <summary>A check that cannot be made is a finding, too.</summary>

@@ -58,6 +58,7 @@ internal sealed class BackupsConfiguration :
         command.HasKey(c => c.Name);
         command.Property(c => c.Name).HasMaxLength(JobSecret.MaxName);
         command.Property(c => c.Path).HasMaxLength(1000);
+        command.Property(c => c.Takes).HasMaxLength(JobCommand.MaxTakes).HasDefaultValue("");
         command.Property(c => c.Sha256).HasMaxLength(64);
         command.Property(c => c.RegisteredBy).HasMaxLength(200);
     }

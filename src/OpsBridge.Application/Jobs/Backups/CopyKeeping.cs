@@ -20,7 +20,14 @@ public sealed class CopyKeeping(CopyRecords records)
     }
 
     /// <summary>Stores what a check found, the evidence, and the alerts that follow.</summary>
-    internal async Task RecordAsync(JobAttempt attempt, BackupCopy copy, CopyVerdict verdict, ProofKind why, BackupPolicy? policy, CancellationToken ct) => await CopyRecords.ChangeAsync(
+    /// <param name="attempt">The attempt that looked.</param>
+    /// <param name="copy">The copy.</param>
+    /// <param name="verdict">What was found.</param>
+    /// <param name="why">Why it looked.</param>
+    /// <param name="policy">What is promised, for a new copy; null for one that was there.</param>
+    /// <param name="done">In one line how the attempt has succeeded with this; null when more is to come.</param>
+    /// <param name="ct">Gives up.</param>
+    internal async Task RecordAsync(JobAttempt attempt, BackupCopy copy, CopyVerdict verdict, ProofKind why, BackupPolicy? policy, string? done, CancellationToken ct) => await CopyRecords.ChangeAsync(
         attempt,
         copy,
         async (db, stored) =>
@@ -45,6 +52,7 @@ public sealed class CopyKeeping(CopyRecords records)
                 await ApplySignals.WithinAsync(db, signals, CopyRecords.Self, ct);
             }
         },
+        done,
         ct);
 
     private async Task<IReadOnlyList<AlertSignal>> SignalsAsync(OpsDbContext db, BackupCopy copy, CopyVerdict verdict, bool isNew, CancellationToken ct)
@@ -82,6 +90,7 @@ public sealed class CopyKeeping(CopyRecords records)
                     await db.SaveChangesAsync(ct);
                     await ApplySignals.WithinAsync(db, [BackupSignals.SayCorrupt(stored, attempt.JobName, firing: false, records.Clock.GetUtcNow())], CopyRecords.Self, ct);
                 },
+                null,
                 ct);
             CopyFiles.Remove(copy);
             output.Note($"retention: deleted {Path.GetFileName(copy.Path)}");

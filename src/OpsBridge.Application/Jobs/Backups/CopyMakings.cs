@@ -12,7 +12,7 @@ public sealed class CopyMakings(PgParts parts, BackupFolders folders, Repository
     {
         PgDumpSettings dump => await DumpAsync(scene, dump, ct),
         OwnDatabaseSettings => new DumpMaking(scene.Attempt, scene.Output, parts.Programs(scene), parts.Own(), parts.Own(), parts.Clock),
-        ClusterBackupSettings server => new ClusterBackupMaking(scene.Attempt, parts.Programs(scene), await parts.FindAsync(scene, server.Server, ct), parts.Clock),
+        ClusterBackupSettings server => new ClusterBackupMaking(scene.Attempt, parts.Programs(scene), await parts.FindAsync(scene, server.Server, ct), server.Server, folders, parts.Clock),
         ArchiveSettings archive => new ArchiveMaking(scene.Attempt, scene.Output, archive, folders, parts.Clock),
         RepositorySettings repository => await repositories.FindAsync(scene, repository, ct),
         var other => throw new KindFault($"backups of the kind '{other.Kind}' cannot be checked here", mayRetry: false),

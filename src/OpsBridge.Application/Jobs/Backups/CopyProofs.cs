@@ -27,7 +27,7 @@ public sealed class CopyProofs(KindRun runs, CopyMakings makings, CopyKeeping ke
             },
             ct);
         verdict = verdict is null ? new CopyVerdict(CopyOutcome.Unknown, result.Summary) : verdict with { Words = result.Summary };
-        await keeping.RecordAsync(attempt, copy, verdict, why, null, ct);
+        await keeping.RecordAsync(attempt, copy, verdict, why, null, null, ct);
         return verdict;
     }
 

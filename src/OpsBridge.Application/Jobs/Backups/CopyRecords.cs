@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.EntityFrameworkCore;
 using OpsBridge.Data;
 using OpsBridge.Identity;
@@ -9,6 +10,9 @@ namespace OpsBridge.Jobs.Backups;
 /// <summary>Writes the records of copies, each change behind the fence of its attempt.</summary>
 public sealed class CopyRecords(IDbContextFactory<OpsDbContext> contexts, TimeProvider clock)
 {
+    // A run that is not ours is another console's, which shares the server or the folder, unless it is as old as nothing that still works can be.
+    private static readonly TimeSpan s_foreign = TimeSpan.FromDays(30);
+
     internal static Actor Self { get; } = Actor.Internal("jobs", Permissions.ReportAlerts);
 
     internal TimeProvider Clock => clock;
@@ -41,14 +45,22 @@ public sealed class CopyRecords(IDbContextFactory<OpsDbContext> contexts, TimePr
     }
 
     /// <summary>Changes a copy in the database and here, with whatever else belongs into that transaction.</summary>
-    internal static async Task ChangeAsync(JobAttempt attempt, BackupCopy copy, Func<OpsDbContext, BackupCopy, Task> change, CancellationToken ct) => await attempt.CommitAsync(
-        async (db, token) =>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="copy">The copy.</param>
+    /// <param name="change">Changes it.</param>
+    /// <param name="done">In one line how the attempt has succeeded with this; null when more is to come.</param>
+    /// <param name="ct">Gives up.</param>
+    internal static Task ChangeAsync(JobAttempt attempt, BackupCopy copy, Func<OpsDbContext, BackupCopy, Task> change, string? done, CancellationToken ct)
+    {
+        return done is null ? attempt.CommitAsync(WriteAsync, ct) : attempt.FinishAsync(WriteAsync, done, ct);
+
+        async Task WriteAsync(OpsDbContext db, CancellationToken token)
         {
             var stored = await db.Set<BackupCopy>().SingleAsync(c => c.Id == copy.Id, token);
             await change(db, stored);
             await db.SaveChangesAsync(token);
-        },
-        ct);
+        }
+    }
 
     /// <summary>The copy as stored now.</summary>
     internal async Task<BackupCopy> ReadAsync(Guid id, CancellationToken ct)
@@ -77,8 +89,11 @@ public sealed class CopyRecords(IDbContextFactory<OpsDbContext> contexts, TimePr
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var run = await db.Set<JobRun>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == runId, ct);
-        return run is { HasEnded: true };
+        return run?.HasEnded ?? BegunAt(runId) < clock.GetUtcNow() - s_foreign;
     }
+
+    /// <summary>The time within a key of version 7 (RFC 9562, section 5.7).</summary>
+    private static DateTimeOffset BegunAt(Guid key) => DateTimeOffset.FromUnixTimeMilliseconds((long)(BinaryPrimitives.ReadUInt64BigEndian(key.ToByteArray(bigEndian: true)) >> 16));
 
     /// <summary>An entry of the timeline about a copy.</summary>
     internal TimelineEntry Entry(BackupCopy copy, string what, string words) => TimelineEntry.Record(clock.GetUtcNow(), Self, new Happening($"backup.{what}", copy.Id.ToString(), words)

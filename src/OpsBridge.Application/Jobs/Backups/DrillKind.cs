@@ -13,7 +13,7 @@ public sealed class DrillKind(CopyProofs proofs) : IJobKind
     {
         var jobs = await proofs.JobsAsync(((DrillSettings)attempt.Settings).BackupJobId, ct);
         var proven = await proofs.LastProofsAsync(ct);
-        foreach (var job in jobs.Where(j => j.RetiredAt is null && j.Settings is not ClusterBackupSettings).OrderBy(j => proven.GetValueOrDefault(j.Id)))
+        foreach (var job in jobs.Where(j => j.RetiredAt is null).OrderBy(j => proven.GetValueOrDefault(j.Id)))
         {
             var copies = await proofs.CopiesAsync(job.Id, ct);
             if ((copies.FirstOrDefault(c => c.IsGood) ?? copies.FirstOrDefault(c => c.State == CopyState.Unverified)) is not { } copy)

@@ -62,8 +62,14 @@ internal sealed class DumpMaking(JobAttempt attempt, CleanOutput output, PgProgr
             return damaged;
         }
 
-        await DatabaseMaking.CreateAsync(scratchServer, newName, ct);
-        return await RestoreAsync(copy, scratchServer.To(newName), ct);
+        await using var made = await ScratchDatabase.CreateAsync(scratchServer, newName, ct);
+        var verdict = await RestoreAsync(copy, made.Login, ct);
+        if (verdict.Outcome == CopyOutcome.Good)
+        {
+            made.Keep(); // half a database under a name that people will use is worse than none
+        }
+
+        return verdict;
     }
 
     public override Task TidyAsync(Func<Guid, Task<bool>> isDead, CancellationToken ct) => ScratchDatabase.TidyAsync(scratchServer, isDead, ct);

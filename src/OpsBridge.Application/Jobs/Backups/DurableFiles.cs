@@ -61,6 +61,13 @@ internal static partial class DurableFiles
         FlushFolder(Path.GetDirectoryName(to)!);
     }
 
+    /// <summary>Puts a file that was flushed in the place of another, at once and durably.</summary>
+    public static void Replace(string from, string to)
+    {
+        File.Move(from, to, overwrite: true);
+        FlushFolder(Path.GetDirectoryName(to)!);
+    }
+
     /// <summary>Removes a file or folder; nothing happens when it is gone.</summary>
     public static void Remove(string path)
     {

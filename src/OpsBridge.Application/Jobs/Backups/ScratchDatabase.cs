@@ -11,6 +11,7 @@ internal sealed class ScratchDatabase : IAsyncDisposable
     private const string Prefix = "opsbridge_scratch_";
 
     private readonly PgLogin _server;
+    private bool _kept;
 
     private ScratchDatabase(PgLogin server, string name) => (_server, Login) = (server, server.To(name));
 
@@ -26,9 +27,18 @@ internal sealed class ScratchDatabase : IAsyncDisposable
     public static async Task<ScratchDatabase> CreateAsync(PgLogin server, Guid run, int attempt, CancellationToken ct)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{run:N}_{attempt}");
+        return await CreateAsync(server, name, ct);
+    }
+
+    /// <summary>Makes one with a name of its own; it goes as well unless it is kept.</summary>
+    public static async Task<ScratchDatabase> CreateAsync(PgLogin server, string name, CancellationToken ct)
+    {
         await DatabaseMaking.CreateAsync(server, name, ct);
         return new ScratchDatabase(server, name);
     }
+
+    /// <summary>It is not dropped.</summary>
+    public void Keep() => _kept = true;
 
     /// <summary>Drops those that dead runs left on the server.</summary>
     public static async Task TidyAsync(PgLogin server, Func<Guid, Task<bool>> isDead, CancellationToken ct)
@@ -58,6 +68,11 @@ internal sealed class ScratchDatabase : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (_kept)
+        {
+            return;
+        }
+
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2), TimeProvider.System); // also when the attempt was given up
         try
         {

@@ -4,7 +4,10 @@ using OpsBridge.Shifts.Handover;
 
 namespace OpsBridge.Jobs.Handover;
 
-/// <summary>What the next shift must know of the jobs: what failed, was missed or is late, what asks, what is held, and what runs across T.</summary>
+/// <summary>
+/// What the next shift must know of the jobs: what failed, was missed or is late, also before this shift as long as no good run
+/// followed; what asks, what is held, and what runs across T.
+/// </summary>
 internal sealed class JobFacts : IHandoverFacts
 {
     /// <inheritdoc />
@@ -15,8 +18,11 @@ internal sealed class JobFacts : IHandoverFacts
     {
         var words = await FactWords.OfAsync(db, span.DeskId, ct);
         var jobs = await db.Set<Job>().AsNoTracking().Where(j => j.RetiredAt == null).ToDictionaryAsync(j => j.Id, ct);
+        var last = (await JobPast.ReadAsync(db, ct)).Select(p => p.LastId).OfType<Guid>().ToArray();
+        RunState[] bad = [RunState.Failed, RunState.TimedOut, RunState.Lost];
         var runs = await db.Set<JobRun>().AsNoTracking()
             .Where(r => r.State == RunState.Running || r.State == RunState.Asking
+                || (last.Contains(r.Id) && r.EndedAt < span.From && (bad.Contains(r.State) || (r.State == RunState.Missed && (r.Cause == MissCause.Down || r.Cause == MissCause.Blocked))))
                 || (r.EndedAt >= span.From && r.EndedAt < span.Until && r.State != RunState.Succeeded && r.State != RunState.Waiting && r.State != RunState.Cancelled))
             .OrderByDescending(r => r.NominalAt).ToListAsync(ct);
         var cured = await CuredAsync(db, [.. runs.Where(r => r.HasEnded).Select(r => r.JobId).Distinct()], ct);

@@ -32,12 +32,12 @@ public sealed record ArchiveSettings(IReadOnlyList<string> Folders, BackupPolicy
     public override string Target => string.Join(", ", Folders);
 
     /// <inheritdoc />
-    protected override IEnumerable<string?> OwnErrors() => PathErrors(Folders, Exclude);
+    protected override IEnumerable<SettingError?> OwnErrors() => PathErrors(Folders, Exclude);
 
-    internal static IEnumerable<string?> PathErrors(IReadOnlyList<string> folders, IReadOnlyList<string> exclude) =>
+    internal static IEnumerable<SettingError?> PathErrors(IReadOnlyList<string> folders, IReadOnlyList<string> exclude) =>
     [
-        folders.Count is >= 1 and <= 100 ? null : "1 to 100 folders are backed up",
-        .. folders.Select(f => BackupPolicy.IsPath(f) ? null : $"'{f}' is no absolute path without '..'"),
-        exclude.Count > 200 || exclude.Any(e => e.Length is 0 or > 500 || e.Contains('\0', StringComparison.Ordinal)) ? "at most 200 patterns of 1 to 500 characters" : null,
+        SettingError.At(nameof(Folders), folders.Count is >= 1 and <= 100 ? null : "1 to 100 folders are backed up"),
+        .. folders.Select(f => SettingError.At(nameof(Folders), BackupPolicy.IsPath(f) ? null : $"'{f}' is no absolute path without '..'")),
+        SettingError.At(nameof(Exclude), exclude.Count > 200 || exclude.Any(e => e.Length is 0 or > 500 || e.Contains('\0', StringComparison.Ordinal)) ? "at most 200 patterns of 1 to 500 characters" : null),
     ];
 }

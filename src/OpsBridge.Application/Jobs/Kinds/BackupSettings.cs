@@ -14,10 +14,10 @@ public abstract record BackupSettings(BackupPolicy Policy) : JobSettings
     public override string Describe() => $"back up {Target}";
 
     /// <inheritdoc />
-    protected override IEnumerable<string?> Errors() => [.. Policy.Errors(), .. OwnErrors()];
+    protected override IEnumerable<SettingError?> Errors() => [.. Policy.Errors(), .. OwnErrors()];
 
     /// <summary>What is wrong beside the policy.</summary>
-    protected abstract IEnumerable<string?> OwnErrors();
+    protected abstract IEnumerable<SettingError?> OwnErrors();
 }
 
 /// <summary>What is promised of the copies of a backup job.</summary>
@@ -51,15 +51,17 @@ public sealed record BackupPolicy
     public string? Folder { get; init; }
 
     /// <summary>Each rule's error, or null where it holds.</summary>
-    internal IEnumerable<string?> Errors() =>
+    internal IEnumerable<SettingError?> Errors() =>
     [
-        Rpo >= TimeSpan.FromMinutes(5) && Rpo <= TimeSpan.FromDays(90) ? null : "the recovery point is 5 minutes to 90 days",
-        KeepLast is >= 1 and <= 1000 ? null : "1 to 1000 copies are kept",
-        KeepDays is null or (>= 1 and <= 36500) ? null : "copies are kept for 1 to 36500 days",
-        Daily is >= 0 and <= 1000 && Weekly is >= 0 and <= 1000 && Monthly is >= 0 and <= 1000 ? null : "0 to 1000 days, weeks and months are kept",
-        SizeJumpPercent is null or (>= 1 and <= 1000) ? null : "the size jump is 1 to 1000 percent",
-        DrillDays is null or (>= 1 and <= 3650) ? null : "a drill is due after 1 to 3650 days",
-        Folder is null || IsPath(Folder) ? null : "the folder is an absolute path without '..'",
+        SettingError.At(nameof(Rpo), Rpo >= TimeSpan.FromMinutes(5) && Rpo <= TimeSpan.FromDays(90) ? null : "the recovery point is 5 minutes to 90 days"),
+        SettingError.At(nameof(KeepLast), KeepLast is >= 1 and <= 1000 ? null : "1 to 1000 copies are kept"),
+        SettingError.At(nameof(KeepDays), KeepDays is null or (>= 1 and <= 36500) ? null : "copies are kept for 1 to 36500 days"),
+        SettingError.At(nameof(Daily), Daily is >= 0 and <= 1000 ? null : "0 to 1000 days are kept"),
+        SettingError.At(nameof(Weekly), Weekly is >= 0 and <= 1000 ? null : "0 to 1000 weeks are kept"),
+        SettingError.At(nameof(Monthly), Monthly is >= 0 and <= 1000 ? null : "0 to 1000 months are kept"),
+        SettingError.At(nameof(SizeJumpPercent), SizeJumpPercent is null or (>= 1 and <= 1000) ? null : "the size jump is 1 to 1000 percent"),
+        SettingError.At(nameof(DrillDays), DrillDays is null or (>= 1 and <= 3650) ? null : "a drill is due after 1 to 3650 days"),
+        SettingError.At(nameof(Folder), Folder is null || IsPath(Folder) ? null : "the folder is an absolute path without '..'"),
     ];
 
     /// <summary>Whether it is an absolute path that says where it leads.</summary>
@@ -88,7 +90,7 @@ public sealed record PgDumpSettings(PostgresTarget Database, BackupPolicy Policy
     public override IReadOnlyList<string> SecretNames => [.. new[] { Database.Secret, ScratchServer?.Secret }.OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <inheritdoc />
-    protected override IEnumerable<string?> OwnErrors() => [.. Database.Errors(), .. ScratchServer?.Errors() ?? []];
+    protected override IEnumerable<SettingError?> OwnErrors() => [.. Database.Errors(), .. (ScratchServer?.Errors() ?? []).Select(e => e is null ? null : (SettingError?)$"for the scratch server {e.Words}")];
 }
 
 /// <summary>Copies a whole PostgreSQL server with pg_basebackup, checked with pg_verifybackup.</summary>
@@ -109,7 +111,7 @@ public sealed record ClusterBackupSettings(PostgresTarget Server, BackupPolicy P
     public override IReadOnlyList<string> SecretNames => Server.Secret is { } secret ? [secret] : [];
 
     /// <inheritdoc />
-    protected override IEnumerable<string?> OwnErrors() => Server.Errors();
+    protected override IEnumerable<SettingError?> OwnErrors() => Server.Errors();
 }
 
 /// <summary>Dumps the database of this console itself. Made at the first start.</summary>
@@ -128,5 +130,5 @@ public sealed record OwnDatabaseSettings(BackupPolicy Policy) : BackupSettings(P
     public override string Target => OwnTarget;
 
     /// <inheritdoc />
-    protected override IEnumerable<string?> OwnErrors() => [];
+    protected override IEnumerable<SettingError?> OwnErrors() => [];
 }

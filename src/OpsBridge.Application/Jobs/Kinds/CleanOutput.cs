@@ -17,6 +17,9 @@ internal sealed class CleanOutput(JobAttempt attempt, Redactor redactor)
     /// <summary>A text without secrets.</summary>
     public string Clean(string text) => redactor.Clean(text);
 
+    /// <summary>A text without secrets; of one that was cut off, also without the beginning of a secret at its end.</summary>
+    public string CleanCut(string text, bool whole) => whole ? redactor.Clean(text) : redactor.CleanCut(text);
+
     /// <summary>A result whose summary holds no secret.</summary>
     public JobResult Clean(JobResult result) => result with { Summary = redactor.Clean(result.Summary) };
 }

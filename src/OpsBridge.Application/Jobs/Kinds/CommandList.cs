@@ -11,7 +11,18 @@ namespace OpsBridge.Jobs.Kinds;
 /// <param name="RegisteredBy">Who signed it off.</param>
 /// <param name="RegisteredAt">When (UTC).</param>
 /// <param name="UsedBy">Jobs that run it.</param>
-public sealed record CommandRow(string Name, string Path, string Sha256, string RegisteredBy, DateTimeOffset RegisteredAt, IReadOnlyList<string> UsedBy);
+public sealed record CommandRow(string Name, string Path, string Sha256, string RegisteredBy, DateTimeOffset RegisteredAt, IReadOnlyList<string> UsedBy)
+{
+    /// <inheritdoc cref="JobCommand.Takes"/>
+    public string Takes { get; init; } = "";
+}
+
+/// <summary>A registered command as those who make jobs choose it.</summary>
+/// <param name="Name">The name jobs use.</param>
+/// <param name="Path">The file.</param>
+/// <param name="Takes">What arguments it takes, in words; may be empty.</param>
+/// <param name="RegisteredBy">Who signed it off.</param>
+public sealed record CommandChoice(string Name, string Path, string Takes, string RegisteredBy);
 
 /// <summary>The commands that jobs may run.</summary>
 public interface ICommandList
@@ -19,8 +30,8 @@ public interface ICommandList
     /// <summary>Reads them, by name.</summary>
     Task<IReadOnlyList<CommandRow>> ReadAsync(Actor actor, CancellationToken ct);
 
-    /// <summary>Their names only, for those who edit jobs.</summary>
-    Task<IReadOnlyList<string>> NamesAsync(Actor actor, CancellationToken ct);
+    /// <summary>What those who edit jobs may choose, by name.</summary>
+    Task<IReadOnlyList<CommandChoice>> ChoicesAsync(Actor actor, CancellationToken ct);
 }
 
 /// <inheritdoc />
@@ -33,14 +44,14 @@ public sealed class CommandList(IDbContextFactory<OpsDbContext> contexts) : ICom
         await using var db = await contexts.CreateDbContextAsync(ct);
         var uses = await CommandUses.ReadAsync(db, ct);
         var commands = await db.Set<JobCommand>().AsNoTracking().OrderBy(c => c.Name).ToListAsync(ct);
-        return [.. commands.Select(c => new CommandRow(c.Name, c.Path, c.Sha256, c.RegisteredBy, c.RegisteredAt, [.. uses[c.Name]]))];
+        return [.. commands.Select(c => new CommandRow(c.Name, c.Path, c.Sha256, c.RegisteredBy, c.RegisteredAt, [.. uses[c.Name]]) { Takes = c.Takes })];
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<string>> NamesAsync(Actor actor, CancellationToken ct)
+    public async Task<IReadOnlyList<CommandChoice>> ChoicesAsync(Actor actor, CancellationToken ct)
     {
         actor.Demand(Permissions.EditJobs);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Set<JobCommand>().OrderBy(c => c.Name).Select(c => c.Name).ToListAsync(ct);
+        return await db.Set<JobCommand>().OrderBy(c => c.Name).Select(c => new CommandChoice(c.Name, c.Path, c.Takes, c.RegisteredBy)).ToListAsync(ct);
     }
 }

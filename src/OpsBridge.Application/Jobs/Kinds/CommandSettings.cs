@@ -31,14 +31,14 @@ public sealed record CommandSettings(string Command, IReadOnlyList<string> Argum
     public override string Describe() => Arguments.Count == 0 ? Command : $"{Command} {string.Join(' ', Arguments)}";
 
     /// <inheritdoc />
-    protected override IEnumerable<string?> Errors() =>
+    protected override IEnumerable<SettingError?> Errors() =>
     [
-        string.IsNullOrWhiteSpace(Command) ? "choose a command" : null,
-        Arguments.Count > MaxArguments ? $"at most {MaxArguments} arguments" : null,
-        Arguments.Any(a => a.Length > MaxArgument || a.Contains('\0', StringComparison.Ordinal)) ? $"an argument has at most {MaxArgument} characters, none of them NUL" : null,
-        Secrets.Count > MaxSecrets ? $"at most {MaxSecrets} secrets" : null,
-        .. Secrets.Select(s => s.Error()),
-        Secrets.Select(s => s.Variable).Distinct(StringComparer.Ordinal).Count() < Secrets.Count ? "two secrets use the same variable" : null,
+        SettingError.At(nameof(Command), string.IsNullOrWhiteSpace(Command) ? "choose a command" : null),
+        SettingError.At(nameof(Arguments), Arguments.Count > MaxArguments ? $"at most {MaxArguments} arguments" : null),
+        SettingError.At(nameof(Arguments), Arguments.Any(a => a.Length > MaxArgument || a.Contains('\0', StringComparison.Ordinal)) ? $"an argument has at most {MaxArgument} characters, none of them NUL" : null),
+        SettingError.At(nameof(Secrets), Secrets.Count > MaxSecrets ? $"at most {MaxSecrets} secrets" : null),
+        .. Secrets.Select((s, i) => SettingError.At(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{nameof(Secrets)}.{i}"), s.Error())),
+        SettingError.At(nameof(Secrets), Secrets.Select(s => s.Variable).Distinct(StringComparer.Ordinal).Count() < Secrets.Count ? "two secrets use the same variable" : null),
     ];
 }
 

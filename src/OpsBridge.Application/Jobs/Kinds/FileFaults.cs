@@ -10,7 +10,7 @@ internal static class FileFaults
     public static JobResult ToResult(Exception e) => new(false, IsDiskFull(e) ? $"the disk is full: {e.Message}" : e.Message);
 
     /// <summary>Whether the disk or the quota is full.</summary>
-    public static bool IsDiskFull(Exception e) => e is IOException && (e.HResult & 0xFFFF) is NoSpace or OverQuota;
+    public static bool IsDiskFull(Exception e) => e is IOException && ((e.HResult & 0xFFFF) is NoSpace or OverQuota || e.Message.Contains("disk was full", StringComparison.Ordinal)); // the runtime's words when it reserves room
 
     /// <summary>What a program's last words mean, in words; null when they say nothing that is known.</summary>
     public static string? Explain(string said) => s_known.FirstOrDefault(k => said.Contains(k.Words, StringComparison.OrdinalIgnoreCase)).Meaning;

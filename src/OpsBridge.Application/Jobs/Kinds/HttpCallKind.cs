@@ -27,7 +27,7 @@ public sealed class HttpCallKind(KindRun runs, TargetGuard guard) : IJobKind
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
             var (text, whole) = await ReadAsync(response, scene.Settings.MaxBytes, ct);
             scene.Output.Note(string.Create(CultureInfo.InvariantCulture, $"HTTP {response.Version} {(int)response.StatusCode} {response.ReasonPhrase}"));
-            foreach (var line in text.Split('\n'))
+            foreach (var line in scene.Output.CleanCut(text, whole).Split('\n')) // before it is cut: half a secret is not found any more
             {
                 for (var at = 0; at == 0 || at < line.Length; at += LineLength)
                 {
@@ -71,9 +71,7 @@ public sealed class HttpCallKind(KindRun runs, TargetGuard guard) : IJobKind
 
         if (settings.Secret is { } name)
         {
-            var secret = scene.Secrets[name];
-            var value = settings.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) ? Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)) : secret;
-            request.Headers.Authorization = new AuthenticationHeaderValue(settings.Scheme, value);
+            request.Headers.Authorization = new AuthenticationHeaderValue(settings.Scheme, Credentials(settings.Scheme, name, scene.Secrets[name]));
         }
 
         if (settings.Body is not null)
@@ -84,6 +82,18 @@ public sealed class HttpCallKind(KindRun runs, TargetGuard guard) : IJobKind
         }
 
         return request;
+    }
+
+    private static string Credentials(string scheme, string name, string secret)
+    {
+        if (scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase))
+        {
+            return Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)); // RFC 7617
+        }
+
+        return secret.Any(c => c is < ' ' or > '~')
+            ? throw new KindFault($"the secret '{name}' cannot be sent in a header: it holds a line break or a character beyond ASCII; set it anew", mayRetry: false)
+            : secret;
     }
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)

@@ -53,15 +53,16 @@ public sealed record HttpCallSettings(string Method, string Url) : JobSettings
     public override string Describe() => $"{Method} {Url}";
 
     /// <inheritdoc />
-    protected override IEnumerable<string?> Errors() =>
+    protected override IEnumerable<SettingError?> Errors() =>
     [
-        s_methods.Contains(Method, StringComparer.Ordinal) ? null : $"the method is one of {string.Join(", ", s_methods)}",
-        Uri.TryCreate(Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url!.UserInfo.Length == 0 && Url.Length <= 2000 ? null : "the address begins with http:// or https:// and holds no password",
-        StatusFrom is >= 100 and <= 599 && StatusTo >= StatusFrom && StatusTo <= 599 ? null : "the expected status is a range within 100 to 599",
+        SettingError.At(nameof(Method), s_methods.Contains(Method, StringComparer.Ordinal) ? null : $"the method is one of {string.Join(", ", s_methods)}"),
+        SettingError.At(nameof(Url), Uri.TryCreate(Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url!.UserInfo.Length == 0 && Url.Length <= 2000 ? null : "the address begins with http:// or https:// and holds no password"),
+        SettingError.At(nameof(StatusFrom), StatusFrom is >= 100 and <= 599 && StatusTo >= StatusFrom && StatusTo <= 599 ? null : "the expected status is a range within 100 to 599"),
         MaxBytes is >= 1 and <= MostBytes ? null : string.Create(CultureInfo.InvariantCulture, $"of the answer 1 to {MostBytes} bytes are read"),
-        Body is { Length: > 100_000 } ? "the body has at most 100000 characters" : null,
-        ExpectedText is { Length: > 1000 } ? "the expected text has at most 1000 characters" : null,
-        IsToken(Scheme) ? null : "the scheme is one word, for example Bearer",
+        SettingError.At(nameof(Body), Body is { Length: > 100_000 } ? "the body has at most 100000 characters" : null),
+        SettingError.At(nameof(ExpectedText), ExpectedText is { Length: > 1000 } ? "the expected text has at most 1000 characters" : null),
+        SettingError.At(nameof(ContentType), ContentType is { Length: >= 1 and <= 200 } && ContentType.All(c => c is >= ' ' and <= '~') ? null : "the media type has 1 to 200 characters, for example application/json"),
+        SettingError.At(nameof(Scheme), IsToken(Scheme) ? null : "the scheme is one word, for example Bearer"),
         Headers.Count > 50 ? "at most 50 headers" : null,
         .. Headers.Select(h => IsToken(h.Name) && h.Value is { Length: <= 2000 } && !h.Value.Any(char.IsControl) && !s_own.Contains(h.Name, StringComparer.OrdinalIgnoreCase)
             ? null

@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using OpsBridge.Data;
+using OpsBridge.Jobs.Running;
 
 namespace OpsBridge.Jobs.Kinds;
 
@@ -40,6 +42,24 @@ public abstract record JobAttempt(Guid RunId, Guid JobId, string JobName, Guid? 
     /// </summary>
     /// <exception cref="FenceLostException">The run was given to somebody else or given up; nothing was written.</exception>
     public abstract Task CommitAsync(Func<OpsDbContext, CancellationToken, Task> write, CancellationToken ct);
+
+    /// <summary>
+    /// The same for the effect of the whole attempt: with it the attempt has succeeded. Should this process be lost before it can
+    /// end the run, the run has succeeded all the same, and nobody makes its effect a second time.
+    /// </summary>
+    /// <param name="write">Writes the effect.</param>
+    /// <param name="summary">One line, at most 500 characters; never a secret.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="FenceLostException">The run was given to somebody else or given up; nothing was written.</exception>
+    public Task FinishAsync(Func<OpsDbContext, CancellationToken, Task> write, string summary, CancellationToken ct) => CommitAsync(
+        async (db, token) =>
+        {
+            await write(db, token);
+            var line = RunText.Line(summary, 500);
+            await db.Set<RunAttempt>().Where(a => a.RunId == RunId && a.Number == Number)
+                .ExecuteUpdateAsync(u => u.SetProperty(a => a.State, RunState.Succeeded).SetProperty(a => a.Summary, line), token);
+        },
+        ct);
 }
 
 /// <summary>Where a line of output came from.</summary>

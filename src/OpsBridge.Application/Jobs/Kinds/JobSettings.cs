@@ -26,12 +26,12 @@ public abstract record JobSettings
     [JsonIgnore]
     public virtual IReadOnlyList<string> SecretNames => [];
 
-    /// <summary>Everything wrong with the settings in plain words; empty when they can run. Never throws.</summary>
-    public IReadOnlyList<string> Validate() => [.. Errors().OfType<string>()];
+    /// <summary>Everything wrong with the settings; empty when they can run. Never throws.</summary>
+    public IReadOnlyList<SettingError> Validate() => [.. Errors().OfType<SettingError>()];
 
     /// <summary>One line that says what is done, for lists.</summary>
     public abstract string Describe();
 
     /// <summary>Each rule's error, or null where it holds.</summary>
-    protected abstract IEnumerable<string?> Errors();
+    protected abstract IEnumerable<SettingError?> Errors();
 }

@@ -16,7 +16,7 @@ public sealed class KindRun(SecretVault vault, JobsFolder folder)
 
         if (settings.Validate() is [var wrong, ..])
         {
-            return new JobResult(false, $"the settings cannot run: {wrong}", MayRetry: false);
+            return new JobResult(false, $"the settings cannot run: {wrong.Words}", MayRetry: false);
         }
 
         var output = new CleanOutput(attempt, OpenedSecrets.None.Redactor);
@@ -38,6 +38,10 @@ public sealed class KindRun(SecretVault vault, JobsFolder folder)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return output.Clean(FileFaults.ToResult(e));
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or FenceLostException))
+        {
+            return output.Clean(new JobResult(false, e.Message)); // a surprise; its words must not tell a secret either
         }
     }
 }

@@ -27,7 +27,7 @@ public static class KindsFeature
         .AddSingleton<KindRun>().AddSingleton<PgTools>().AddSingleton<PgParts>()
         .AddSingleton<IJobKind, CommandKind>().AddSingleton<IJobKind, HttpCallKind>().AddSingleton<IJobKind, SqlKind>()
         .AddSingleton<RegisterCommand>().AddSingleton<RemoveCommand>().AddSingleton<ICommandList, CommandList>()
-        .AddSingleton<SecretKey>().AddSingleton<SecretVault>().AddSingleton<SaveSecret>().AddSingleton<RemoveSecret>().AddSingleton<ISecretList, SecretList>()
+        .AddSingleton<SecretKey>().AddSingleton<SecretVault>().AddSingleton<SaveSecret>().AddSingleton<RemoveSecret>().AddSingleton<RotateSecretKey>().AddSingleton<ISecretList, SecretList>()
         .AddSingleton<BackupFolders>().AddSingleton<CopyRecords>().AddSingleton<CopyKeeping>().AddSingleton<BackupRunner>().AddSingleton<RepositoryParts>().AddSingleton<CopyMakings>();
 
     private static IServiceCollection AddProofs(this IServiceCollection services) => services

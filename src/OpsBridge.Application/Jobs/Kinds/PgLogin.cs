@@ -49,6 +49,13 @@ internal sealed class PgLogin
     public static PgLogin Own(string connectionString) =>
         new(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0, ApplicationName = "OpsBridge backup" }, null);
 
+    /// <summary>A server on this machine that is reached through its socket and asks for no password.</summary>
+    public static PgLogin OfSocket(string folder, string user, string database) =>
+        new(new NpgsqlConnectionStringBuilder { Host = folder, Port = 5432, Username = user, Database = database, SslMode = SslMode.Disable, Pooling = false, Timeout = 15, CommandTimeout = 0 }, null);
+
+    /// <summary>The same server, another user.</summary>
+    public PgLogin As(string user) => new(new NpgsqlConnectionStringBuilder(_settings.ConnectionString) { Username = user }, _address);
+
     /// <summary>The same server, another database.</summary>
     public PgLogin To(string database) => new(new NpgsqlConnectionStringBuilder(_settings.ConnectionString) { Database = database }, _address);
 
@@ -71,6 +78,26 @@ internal sealed class PgLogin
         {
             await connection.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Whether a server that may still be starting answers by now.</summary>
+    /// <exception cref="KindFault">It answers, and refuses.</exception>
+    public async Task<bool> AnswersAsync(CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(_settings.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(ct);
+            return true;
+        }
+        catch (NpgsqlException e) when (e is not PostgresException { SqlState: not PostgresErrorCodes.CannotConnectNow })
+        {
+            return false;
+        }
+        catch (PostgresException e)
+        {
+            throw new KindFault($"{Name}: {Explain(e)}");
         }
     }
 

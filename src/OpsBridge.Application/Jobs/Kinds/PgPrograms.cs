@@ -1,3 +1,4 @@
+using OpsBridge.Data.Private;
 using OpsBridge.Processes;
 
 namespace OpsBridge.Jobs.Kinds;
@@ -37,5 +38,25 @@ internal sealed class PgPrograms(ProgramRunner programs, PgTools tools, CleanOut
             var said = end.Refusal ?? last;
             throw new KindFault($"{program} failed: {(FileFaults.Explain(said) is { } meaning ? $"{meaning} ({said})" : said)}", exitCode: end.Code);
         }
+    }
+
+    /// <summary>Runs a server until it ends or is told to.</summary>
+    /// <param name="account">Who runs it.</param>
+    /// <param name="major">Its version.</param>
+    /// <param name="arguments">No secrets.</param>
+    /// <param name="said">Takes each line of its log.</param>
+    /// <param name="ct">Stops it.</param>
+    /// <exception cref="KindFault">That version is not on this machine.</exception>
+    public async Task<ProgramEnd> ServeAsync(ClusterAccount account, int major, IReadOnlyList<string> arguments, Action<string> said, CancellationToken ct)
+    {
+        var (file, all) = account.Call(await tools.FindServerAsync(major, ct), arguments);
+        return await programs.RunAsync(
+            new ProgramCall(file, all) { Mark = mark },
+            (_, line) =>
+            {
+                said(line);
+                output.Line(isError: false, line);
+            },
+            ct);
     }
 }

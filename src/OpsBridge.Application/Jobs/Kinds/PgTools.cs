@@ -16,11 +16,28 @@ public sealed class PgTools(ProgramRunner programs)
     /// <exception cref="KindFault">There is none that knows the server.</exception>
     internal async Task<string> FindAsync(string program, int server, CancellationToken ct)
     {
-        if (Choose(program, server) is { } known)
+        if (Choose(program, server) is null)
         {
-            return known;
+            await LookAsync(ct);
         }
 
+        return Choose(program, server) ?? throw new KindFault(
+            string.Create(CultureInfo.InvariantCulture, $"there is no {program} of PostgreSQL {server} or newer on this machine; install its client programs (Debian: apt install postgresql-client-{server})"), mayRetry: false);
+    }
+
+    /// <summary>The full path of the server program of exactly this version.</summary>
+    /// <param name="major">The major version that the data is of.</param>
+    /// <param name="ct">Ends the search.</param>
+    /// <exception cref="KindFault">It is not on this machine.</exception>
+    internal async Task<string> FindServerAsync(int major, CancellationToken ct)
+    {
+        await LookAsync(ct);
+        return _found.Where(f => f.Major == major).Select(f => Path.Combine(f.Folder, "postgres")).FirstOrDefault(File.Exists) ?? throw new KindFault(
+            string.Create(CultureInfo.InvariantCulture, $"there is no server program of PostgreSQL {major} on this machine, and only that one starts on this copy (Debian: apt install postgresql-{major})"), mayRetry: false);
+    }
+
+    private async Task LookAsync(CancellationToken ct)
+    {
         var found = new List<(string Folder, int Major)>();
         foreach (var folder in PostgresBinaries.Folders().Where(f => File.Exists(Path.Combine(f, "pg_dump"))))
         {
@@ -31,8 +48,6 @@ public sealed class PgTools(ProgramRunner programs)
         }
 
         _found = found;
-        return Choose(program, server) ?? throw new KindFault(
-            string.Create(CultureInfo.InvariantCulture, $"there is no {program} of PostgreSQL {server} or newer on this machine; install its client programs (Debian: apt install postgresql-client-{server})"), mayRetry: false);
     }
 
     private string? Choose(string program, int server) => _found

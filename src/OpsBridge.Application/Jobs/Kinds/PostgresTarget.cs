@@ -15,12 +15,12 @@ public sealed record PostgresTarget(string Host, int Port, string Database, stri
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"postgresql://{Host}:{Port}/{Database}");
 
     /// <summary>Each rule's error, or null where it holds.</summary>
-    internal IEnumerable<string?> Errors() =>
+    internal IEnumerable<SettingError?> Errors() =>
     [
-        Host is { Length: >= 1 and <= 253 } && !Host.StartsWith('/') && !Host.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is ',' or '@') ? null : "the host is a name or an address",
-        Port is >= 1 and <= 65535 ? null : "the port is 1 to 65535",
-        IsName(Database) ? null : "the database has 1 to 63 characters",
-        IsName(User) ? null : "the user has 1 to 63 characters",
+        SettingError.At(nameof(Host), Host is { Length: >= 1 and <= 253 } && !Host.StartsWith('/') && !Host.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is ',' or '@') ? null : "the host is a name or an address"),
+        SettingError.At(nameof(Port), Port is >= 1 and <= 65535 ? null : "the port is 1 to 65535"),
+        SettingError.At(nameof(Database), IsName(Database) ? null : "the database has 1 to 63 characters"),
+        SettingError.At(nameof(User), IsName(User) ? null : "the user has 1 to 63 characters"),
     ];
 
     private static bool IsName(string? name) => name is { Length: >= 1 and <= 63 } && !name.Any(char.IsControl) && !name.Contains('=', StringComparison.Ordinal) && !name.Contains("://", StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace OpsBridge.Jobs.Kinds;
@@ -48,18 +49,18 @@ public abstract record RepositorySettings(string Repository, string Secret, IRea
     internal abstract RepositoryPlace Place { get; }
 
     /// <inheritdoc />
-    protected override IEnumerable<string?> OwnErrors() =>
+    protected override IEnumerable<SettingError?> OwnErrors() =>
     [
-        Place.Error,
-        string.IsNullOrEmpty(Secret) ? "choose the secret with the repository's password" : null,
+        SettingError.At(nameof(Repository), Place.Error),
+        SettingError.At(nameof(Secret), string.IsNullOrEmpty(Secret) ? "choose the secret with the repository's password" : null),
         .. ArchiveSettings.PathErrors(Folders, Exclude),
-        Folders.Concat(Exclude).Any(f => f.Any(char.IsControl)) ? "folders and patterns hold no control characters" : null,
-        Prefix.Length <= MaxPrefix && Prefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') && !Prefix.StartsWith('-') ? null : $"the prefix has at most {MaxPrefix} letters, digits, dots, hyphens and underscores",
-        Variables.Count > MaxVariables ? $"at most {MaxVariables} further secrets" : null,
-        .. Variables.Select(VariableError),
-        Variables.Select(v => v.Variable).Distinct(StringComparer.Ordinal).Count() < Variables.Count ? "two secrets use the same variable" : null,
-        CheckPercent is >= 1 and <= 100 ? null : "1 to 100 percent of the repository are read after a backup",
-        RestoreWholeMegabytes is >= 1 and <= 1_000_000 ? null : "1 to 1,000,000 megabytes are restored for proof",
+        SettingError.At(nameof(Folders), Folders.Concat(Exclude).Any(f => f.Any(char.IsControl)) ? "folders and patterns hold no control characters" : null),
+        SettingError.At(nameof(Prefix), Prefix.Length <= MaxPrefix && Prefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') && !Prefix.StartsWith('-') ? null : $"the prefix has at most {MaxPrefix} letters, digits, dots, hyphens and underscores"),
+        SettingError.At(nameof(Variables), Variables.Count > MaxVariables ? $"at most {MaxVariables} further secrets" : null),
+        .. Variables.Select((v, i) => SettingError.At(string.Create(CultureInfo.InvariantCulture, $"{nameof(Variables)}.{i}"), VariableError(v))),
+        SettingError.At(nameof(Variables), Variables.Select(v => v.Variable).Distinct(StringComparer.Ordinal).Count() < Variables.Count ? "two secrets use the same variable" : null),
+        SettingError.At(nameof(CheckPercent), CheckPercent is >= 1 and <= 100 ? null : "1 to 100 percent of the repository are read after a backup"),
+        SettingError.At(nameof(RestoreWholeMegabytes), RestoreWholeMegabytes is >= 1 and <= 1_000_000 ? null : "1 to 1,000,000 megabytes are restored for proof"),
     ];
 
     private static string? VariableError(SecretUse use) => use.Error()

@@ -22,23 +22,38 @@ public sealed class SqlKind(KindRun runs, PgParts parts) : IJobKind
         var login = await parts.FindAsync(scene, settings.Database, ct);
         await using var connection = await login.OpenAsync(ct);
         connection.Notice += (_, e) => scene.Output.Note($"{e.Notice.Severity}: {e.Notice.MessageText}");
-        try
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+        var rows = await WorkAsync(scene, connection, login, ct);
+        if (rows < settings.MinRows || rows > settings.MaxRows)
         {
-            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
-            if (settings.ReadOnly)
+            return new JobResult(false, $"{rows} rows, expected {Expected(settings)}; rolled back");
+        }
+
+        await scene.Attempt.CommitAsync((_, token) => ExplainedAsync(login, () => transaction.CommitAsync(token)), ct); // a run that was given to somebody else changes nothing
+        return new JobResult(true, $"{rows} rows");
+    }
+
+    private static async Task<long> WorkAsync(KindScene<SqlSettings> scene, NpgsqlConnection connection, PgLogin login, CancellationToken ct)
+    {
+        long rows = 0;
+        await ExplainedAsync(login, async () =>
+        {
+            if (scene.Settings.ReadOnly)
             {
                 await using var readOnly = new NpgsqlCommand("set transaction read only", connection);
                 await readOnly.ExecuteNonQueryAsync(ct);
             }
 
-            var rows = await ExecuteAsync(connection, settings.Statement, scene.Output, ct);
-            if (rows < settings.MinRows || rows > settings.MaxRows)
-            {
-                return new JobResult(false, $"{rows} rows, expected {Expected(settings)}; rolled back");
-            }
+            rows = await ExecuteAsync(connection, scene.Settings.Statement, scene.Output, ct);
+        });
+        return rows;
+    }
 
-            await transaction.CommitAsync(ct);
-            return new JobResult(true, $"{rows} rows");
+    private static async Task ExplainedAsync(PgLogin login, Func<Task> work)
+    {
+        try
+        {
+            await work();
         }
         catch (NpgsqlException e)
         {
@@ -61,7 +76,7 @@ public sealed class SqlKind(KindRun runs, PgParts parts) : IJobKind
         {
             if (++rows <= ShownRows)
             {
-                output.Line(isError: false, string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Select(i => Cell(reader, i))));
+                output.Line(isError: false, string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Select(i => Cell(reader, i, output))));
             }
         }
 
@@ -86,7 +101,7 @@ public sealed class SqlKind(KindRun runs, PgParts parts) : IJobKind
         }
     }
 
-    private static string Cell(NpgsqlDataReader reader, int column)
+    private static string Cell(NpgsqlDataReader reader, int column, CleanOutput output)
     {
         if (reader.IsDBNull(column))
         {
@@ -96,7 +111,7 @@ public sealed class SqlKind(KindRun runs, PgParts parts) : IJobKind
         string text;
         try
         {
-            text = Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture) ?? "";
+            text = output.Clean(SqlText.Of(reader.GetValue(column))); // before it is cut: half a secret is not found any more
         }
         catch (Exception e) when (e is InvalidCastException or NotSupportedException or OverflowException)
         {

@@ -28,10 +28,10 @@ public sealed record SqlSettings(PostgresTarget Database, string Statement) : Jo
     public override string Describe() => $"{Statement.ReplaceLineEndings(" ")} on {Database}";
 
     /// <inheritdoc />
-    protected override IEnumerable<string?> Errors() =>
+    protected override IEnumerable<SettingError?> Errors() =>
     [
         .. Database.Errors(),
-        string.IsNullOrWhiteSpace(Statement) || Statement.Length > 100_000 ? "the statement has 1 to 100000 characters" : null,
-        MinRows is < 0 || MaxRows < MinRows || MaxRows is < 0 ? "the expected rows are a range of numbers from 0" : null,
+        SettingError.At(nameof(Statement), string.IsNullOrWhiteSpace(Statement) || Statement.Length > 100_000 ? "the statement has 1 to 100000 characters" : null),
+        SettingError.At(nameof(MinRows), MinRows is < 0 || MaxRows < MinRows || MaxRows is < 0 ? "the expected rows are a range of numbers from 0" : null),
     ];
 }

@@ -14,7 +14,7 @@ public sealed record VerifySettings(Guid? BackupJobId) : JobSettings
     public override string Describe() => BackupJobId is null ? "read all backup copies again" : "read the copies of a backup again";
 
     /// <inheritdoc />
-    protected override IEnumerable<string?> Errors() => [];
+    protected override IEnumerable<SettingError?> Errors() => [];
 }
 
 /// <summary>Restores the newest copy of a backup to a scratch place and measures how long it takes.</summary>
@@ -29,7 +29,7 @@ public sealed record DrillSettings(Guid? BackupJobId) : JobSettings
     public override string Describe() => BackupJobId is null ? "restore drill of the backup that waits longest for its proof" : "restore drill of a backup";
 
     /// <inheritdoc />
-    protected override IEnumerable<string?> Errors() => [];
+    protected override IEnumerable<SettingError?> Errors() => [];
 }
 
 /// <summary>Carries out the restores that two persons have agreed on. There is one such job, made when the first is approved.</summary>
@@ -43,5 +43,5 @@ public sealed record RestoreSettings : JobSettings
     public override string Describe() => "restore what was approved";
 
     /// <inheritdoc />
-    protected override IEnumerable<string?> Errors() => [];
+    protected override IEnumerable<SettingError?> Errors() => [];
 }

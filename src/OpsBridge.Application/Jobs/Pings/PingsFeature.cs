@@ -22,6 +22,8 @@ public static class PingsFeature
         .AddSingleton<RenewPingAddress>()
         .AddSingleton<CreatePingKey>()
         .AddSingleton<RevokePingKey>()
+        .AddSingleton<IReportedBoard, ReportedBoard>()
+        .AddSingleton<IReportedDay, ReportedDay>()
         .AddSingleton<IReportedJobs, ReportedJobs>()
         .AddSingleton<PingRounds>()
         .AddSingleton<IHandoverFacts, ReportedJobFacts>()

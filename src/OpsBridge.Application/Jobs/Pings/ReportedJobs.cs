@@ -111,21 +111,31 @@ public sealed class ReportedJobs(IDbContextFactory<OpsDbContext> contexts, TimeP
             .Select(k => new PingKeyRow(k.Id, k.Name, k.Prefix, k.CreatedBy, k.CreatedAt, k.RevokedAt)).ToListAsync(ct);
     }
 
+    /// <summary>Jobs as rows, in the order in which the database gives them.</summary>
+    /// <param name="db">Where.</param>
+    /// <param name="which">Which.</param>
+    /// <param name="now">Now (UTC).</param>
+    /// <param name="withCode">The reader may report for them.</param>
+    /// <param name="ct">Gives up.</param>
+    internal static async Task<IReadOnlyList<ReportedJobRow>> RowsAsync(OpsDbContext db, IQueryable<ReportedJob> which, DateTimeOffset now, bool withCode, CancellationToken ct)
+    {
+        var jobs = await which.AsNoTracking().ToListAsync(ct);
+        var assetIds = jobs.Where(j => j.AssetId is not null).Select(j => j.AssetId!.Value).Distinct().ToArray();
+        var assets = assetIds.Length == 0 ? [] : await db.Set<Asset>().Where(a => assetIds.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.Name, ct);
+        var desks = jobs.Exists(j => j.Details.DeskId is not null) ? await db.Set<Desk>().ToDictionaryAsync(d => d.Id, d => d.Name, ct) : [];
+        return jobs.ConvertAll(j => Row(j, now) with
+        {
+            Code = withCode ? j.Code : Guid.Empty,
+            AssetName = j.AssetId is { } asset ? assets.GetValueOrDefault(asset) : null,
+            DeskName = j.Details.DeskId is { } desk ? desks.GetValueOrDefault(desk) : null,
+        });
+    }
+
     private async Task<IReadOnlyList<ReportedJobRow>> RowsAsync(Func<IQueryable<ReportedJob>, IQueryable<ReportedJob>> which, Actor actor, CancellationToken ct)
     {
         actor.Demand(Permissions.ViewJobs);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var jobs = await which(db.Set<ReportedJob>().AsNoTracking()).ToListAsync(ct);
-        var assetIds = jobs.Where(j => j.AssetId is not null).Select(j => j.AssetId!.Value).Distinct().ToArray();
-        var assets = assetIds.Length == 0 ? [] : await db.Set<Asset>().Where(a => assetIds.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.Name, ct);
-        var desks = jobs.Exists(j => j.Details.DeskId is not null) ? await db.Set<Desk>().ToDictionaryAsync(d => d.Id, d => d.Name, ct) : [];
-        var (now, mayReport) = (clock.GetUtcNow(), actor.May(Permissions.EditJobs));
-        return jobs.ConvertAll(j => Row(j, now) with
-        {
-            Code = mayReport ? j.Code : Guid.Empty,
-            AssetName = j.AssetId is { } asset ? assets.GetValueOrDefault(asset) : null,
-            DeskName = j.Details.DeskId is { } desk ? desks.GetValueOrDefault(desk) : null,
-        });
+        return await RowsAsync(db, which(db.Set<ReportedJob>()), clock.GetUtcNow(), actor.May(Permissions.EditJobs), ct);
     }
 
     private static ReportedJobRow Row(ReportedJob job, DateTimeOffset now) => new()

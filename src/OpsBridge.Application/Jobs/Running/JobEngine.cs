@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using OpsBridge.Data;
 using OpsBridge.Timeline;
 
@@ -19,8 +20,10 @@ internal sealed class JobEngine(
 
     private readonly ConcurrentDictionary<Guid, (RunningAttempt Attempt, Task Done)> _own = new();
     private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly SemaphoreSlim _places = new(1, 1);
+    private bool _moreWait; // the last claim got as many as it asked for; under _places
 
-    /// <summary>Called when a place becomes free.</summary>
+    /// <summary>Called when a place stays free.</summary>
     public Action? Freed { get; set; }
 
     /// <summary>The attempts that this process works on.</summary>
@@ -80,7 +83,11 @@ internal sealed class JobEngine(
     }
 
     /// <inheritdoc />
-    public void Dispose() => _one.Dispose();
+    public void Dispose()
+    {
+        _one.Dispose();
+        _places.Dispose();
+    }
 
     private Task<int> PlanAsync(CancellationToken ct) => JobRows.WithinAsync(
         contexts,
@@ -105,6 +112,20 @@ internal sealed class JobEngine(
 
     private async Task BeginAsync(CancellationToken ct)
     {
+        await _places.WaitAsync(ct);
+        try
+        {
+            await FillAsync(ct);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    /// <summary>Claims as many runs as there are places and begins them; under <see cref="_places"/>.</summary>
+    private async Task FillAsync(CancellationToken ct)
+    {
         var free = Options.MaxRunning - _own.Count;
         if (free <= 0 || context.Stopping.IsCancellationRequested)
         {
@@ -113,7 +134,9 @@ internal sealed class JobEngine(
 
         var renewed = context.Clock.GetTimestamp(); // before the claim: the lease counts from its statement
         var now = context.Clock.GetUtcNow();
-        foreach (var run in await claims.ClaimAsync(free, now, Options.Lease, ct))
+        var claimed = await claims.ClaimAsync(free, now, Options.Lease, ct);
+        _moreWait = claimed.Count == free;
+        foreach (var run in claimed)
         {
             if (run is { Attempt: 1, Origin: RunOrigin.Schedule })
             {
@@ -137,10 +160,33 @@ internal sealed class JobEngine(
         }
         finally
         {
+            await LeaveAsync(attempt);
+        }
+    }
+
+    /// <summary>Gives a place up. Where runs wait, the place is filled at once instead of by the next round.</summary>
+    private async Task LeaveAsync(RunningAttempt attempt)
+    {
+        await _places.WaitAsync(CancellationToken.None);
+        try
+        {
             _own.TryRemove(attempt.RunId, out _);
             attempt.Dispose();
-            Freed?.Invoke();
+            if (_moreWait)
+            {
+                await FillAsync(CancellationToken.None);
+            }
         }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            // the next round tries it, and says so when the database stays away
+        }
+        finally
+        {
+            _places.Release();
+        }
+
+        Freed?.Invoke();
     }
 
     /// <summary>What found no place in time is missed: it was blocked.</summary>

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpsBridge.Jobs.Batches;
 
 namespace OpsBridge.Jobs.Running;
 
-/// <summary>Judges durations and deadlines every 15 seconds and drops old runs once an hour, for as long as the process lives.</summary>
-internal sealed partial class JobWatcher(JobWatch watch, JobRetention retention, EngineContext context, ILogger<JobWatcher> logger) : BackgroundService
+/// <summary>Judges durations, deadlines and batches every 15 seconds and drops old runs once an hour, for as long as the process lives.</summary>
+internal sealed partial class JobWatcher(JobWatch watch, BatchWatch batches, JobRetention retention, EngineContext context, ILogger<JobWatcher> logger) : BackgroundService
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_betweenDrops = TimeSpan.FromHours(1);
@@ -22,6 +23,8 @@ internal sealed partial class JobWatcher(JobWatch watch, JobRetention retention,
                     await retention.DropAsync(stoppingToken);
                     dropped = context.Clock.GetTimestamp();
                 }
+
+                await batches.LookAsync(stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {

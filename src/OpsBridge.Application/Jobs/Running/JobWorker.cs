@@ -11,7 +11,7 @@ internal sealed partial class JobWorker(EngineParts parts, EngineContext context
     public const string PulseName = "Jobs";
 
     private static readonly TimeSpan s_scan = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10); // gathers changes; longer, and places stay empty while runs wait
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100); // gathers changes; a place that becomes free is filled without a round
 
     /// <inheritdoc />
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -56,11 +56,16 @@ internal sealed class RunEnding(IDbContextFactory<OpsDbContext> contexts, JobPla
 
             var attempt = await db.Set<RunAttempt>().SingleAsync(a => a.RunId == runId && a.Number == run.Attempt, ct);
             var details = run.JobNumber == job.Number ? job.Details : (await db.Set<JobVersion>().AsNoTracking().SingleAsync(v => v.JobId == jobId && v.Number == run.JobNumber, ct)).Details;
+            if (attempt.State == RunState.Succeeded && end.State is RunState.Lost or RunState.TimedOut or RunState.Cancelled)
+            {
+                end = end with { State = RunState.Succeeded, Summary = attempt.Summary, MayRetry = false }; // its effect was committed before
+            }
+
             var summary = RunText.Line(end.Summary, 500);
             var took = end.Elapsed ?? (now > attempt.StartedAt ? now - attempt.StartedAt : TimeSpan.Zero);
             (attempt.EndedAt, attempt.State, attempt.ExitCode, attempt.Summary) = (attempt.StartedAt + took, end.State, end.ExitCode, summary);
             (run.ExitCode, run.Summary, run.LeaseUntil, run.Phase) = (end.ExitCode, summary, null, null);
-            if (AnotherFollows(run, details, end))
+            if (job.RetiredAt is null && AnotherFollows(run, details, end))
             {
                 await WaitAsync(db, job, run, details, end, now);
                 return run.State;
@@ -97,6 +102,8 @@ internal sealed class RunEnding(IDbContextFactory<OpsDbContext> contexts, JobPla
         db.Add(TimelineEntry.Record(now, JobHistory.Self, JobHistory.Of(job, run, Kind(run.State), $"{name} {Verb(run.State)} after {JobWords.Span(took)}{(run.Summary.Length == 0 ? "" : ": ")}{run.Summary}")));
         switch (run.State)
         {
+            case var _ when job.RetiredAt is not null:
+                break; // nobody would ever clear an alert about a job that is out of use
             case RunState.Succeeded:
                 job.Judge(null, null);
                 await JobAlarms.ApplyAsync(db, [.. GoodSignals(job, run, details, took, now)], ct);

@@ -61,23 +61,30 @@ public sealed class JobSecret
     /// <summary>Another value in place of the old one.</summary>
     internal void Replace(string value, byte[] key, string by, DateTimeOffset now)
     {
+        Seal(value, key);
+        (SetBy, SetAt) = (by, now);
+    }
+
+    /// <summary>The same value under the first key of the ring; who set it and when stays.</summary>
+    /// <exception cref="SecretKeyException">It cannot be opened; nothing is changed.</exception>
+    internal void Reseal(SecretKeyRing ring) => Seal(Open(ring), ring.Current);
+
+    private void Seal(string value, byte[] key)
+    {
         var clear = Encoding.UTF8.GetBytes(value);
         var sealedValue = new byte[NonceLength + TagLength + clear.Length];
         RandomNumberGenerator.Fill(sealedValue.AsSpan(0, NonceLength));
         using var aes = new AesGcm(key, TagLength);
         aes.Encrypt(sealedValue.AsSpan(0, NonceLength), clear, sealedValue.AsSpan(NonceLength + TagLength), sealedValue.AsSpan(NonceLength, TagLength), Encoding.UTF8.GetBytes(Name));
         CryptographicOperations.ZeroMemory(clear);
-        (Sealed, KeyName, SetBy, SetAt) = (sealedValue, SecretKey.NameOf(key), by, now);
+        (Sealed, KeyName) = (sealedValue, SecretKeyRing.NameOf(key));
     }
 
     /// <summary>The value.</summary>
-    /// <exception cref="SecretKeyException">Sealed with another key, or changed since.</exception>
-    internal string Open(byte[] key)
+    /// <exception cref="SecretKeyException">Sealed with a key that is not in the ring, or changed since.</exception>
+    internal string Open(SecretKeyRing ring)
     {
-        if (KeyName != SecretKey.NameOf(key))
-        {
-            throw new SecretKeyException($"The secret '{Name}' was sealed with another key than the one in the key file. Put the right file back, or set the secret anew.");
-        }
+        var key = ring.Find(KeyName) ?? throw new SecretKeyException($"The secret '{Name}' was sealed with another key than the one in the key file. Put the right file back, or set the secret anew.");
 
         var clear = new byte[Sealed.Length - NonceLength - TagLength];
         try

@@ -45,9 +45,9 @@ public sealed class SaveSecret(IDbContextFactory<OpsDbContext> contexts, SecretK
         {
             try
             {
-                var sealing = key.Read(make: true);
                 var now = clock.GetUtcNow();
                 await using var db = await contexts.CreateDbContextAsync(ct);
+                var sealing = key.Read(make: !await db.Set<JobSecret>().AnyAsync(ct)).Current; // a new key would hide that the old one is missing
                 var secret = await db.Set<JobSecret>().SingleOrDefaultAsync(s => s.Name == name, ct);
                 var replaced = secret is not null;
                 if (secret is null)

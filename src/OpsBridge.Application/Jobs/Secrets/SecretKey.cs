@@ -1,17 +1,20 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using OpsBridge.Jobs.Backups;
 
 namespace OpsBridge.Jobs.Secrets;
 
-/// <summary>The key that seals the secrets of jobs. It lives in a file outside the database.</summary>
+/// <summary>
+/// The keys that seal the secrets of jobs. They live in a file outside the database, a line each: the first one seals, those below
+/// it still open what they sealed. The file is read again when it changes.
+/// </summary>
 public sealed class SecretKey(IOptions<SecretsOptions> options)
 {
-    private const int Length = 32;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     private readonly Lock _lock = new();
-    private byte[]? _key;
+    private (DateTime At, long Length, SecretKeyRing Ring)? _known;
 
     /// <summary>Where the file is.</summary>
     public string Path => System.IO.Path.GetFullPath(options.Value.KeyFile ?? throw new SecretKeyException("Secrets__KeyFile names no file."));
@@ -20,21 +23,55 @@ public sealed class SecretKey(IOptions<SecretsOptions> options)
     /// <exception cref="SecretKeyException">It cannot be made or read, or others can read it; the message says what to do.</exception>
     public void Prepare() => Read(make: true);
 
-    /// <summary>The 32 bytes.</summary>
+    /// <summary>The keys.</summary>
     /// <param name="make">Whether a missing file is made: only to seal; to open, a new key is of no use.</param>
     /// <exception cref="SecretKeyException">It cannot be made or read, or others can read it; the message says what to do.</exception>
-    internal byte[] Read(bool make)
+    internal SecretKeyRing Read(bool make)
     {
         lock (_lock)
         {
-            return _key ??= ReadFile(make);
+            var file = new FileInfo(Path);
+            if (_known is not { } known || !file.Exists || known.At != file.LastWriteTimeUtc || known.Length != file.Length)
+            {
+                var ring = ReadFile(make);
+                file.Refresh();
+                known = (file.LastWriteTimeUtc, file.Length, ring);
+                _known = known;
+            }
+
+            return known.Ring;
         }
     }
 
-    /// <summary>Short name of a key, 16 hex digits, stored beside what it sealed: tells "wrong key" from "damaged".</summary>
-    internal static string NameOf(byte[] key) => Convert.ToHexStringLower(SHA256.HashData([.. "opsbridge secret key "u8, .. key]))[..16];
+    /// <summary>Puts a new key in front and keeps those before it that are still needed. Whoever reads the file meanwhile finds the old or the new one, whole.</summary>
+    /// <param name="keep">Names of the keys that seal something.</param>
+    /// <exception cref="SecretKeyException">The file cannot be written; the old one stays.</exception>
+    internal SecretKeyRing Renew(IReadOnlySet<string> keep)
+    {
+        lock (_lock)
+        {
+            var before = Read(make: false);
+            try
+            {
+                foreach (var left in Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(Path)!, $"{System.IO.Path.GetFileName(Path)}.*"))
+                {
+                    File.Delete(left); // of one that was killed before it came to its rename
+                }
 
-    private byte[] ReadFile(bool make)
+                var kept = before.Keys.Where((k, at) => at == 0 || keep.Contains(SecretKeyRing.NameOf(k)));
+                DurableFiles.Replace(WriteAside([RandomNumberGenerator.GetBytes(SecretKeyRing.Length), .. kept]), Path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new SecretKeyException($"The key file {Path} cannot be written: {e.Message}");
+            }
+
+            _known = null;
+            return Read(make: false);
+        }
+    }
+
+    private SecretKeyRing ReadFile(bool make)
     {
         try
         {
@@ -53,12 +90,12 @@ public sealed class SecretKey(IOptions<SecretsOptions> options)
                 throw new SecretKeyException($"Other accounts may read or write the key file {Path}; make it private with chmod 600.");
             }
 
-            var key = Convert.FromBase64String(File.ReadAllText(Path).Trim());
-            return key.Length == Length ? key : throw new SecretKeyException($"The key file {Path} does not hold {Length} bytes as Base64.");
+            var keys = File.ReadAllLines(Path).Select(l => l.Trim()).Where(l => l.Length > 0).Select(Convert.FromBase64String).DistinctBy(SecretKeyRing.NameOf, StringComparer.Ordinal).ToList();
+            return keys.Count > 0 && keys.TrueForAll(k => k.Length == SecretKeyRing.Length) ? new SecretKeyRing(keys) : throw Wrong();
         }
         catch (FormatException)
         {
-            throw new SecretKeyException($"The key file {Path} does not hold {Length} bytes as Base64.");
+            throw Wrong();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -66,25 +103,13 @@ public sealed class SecretKey(IOptions<SecretsOptions> options)
         }
     }
 
+    private SecretKeyException Wrong() => new($"The key file {Path} does not hold {SecretKeyRing.Length} bytes as Base64.");
+
     /// <summary>Written aside and linked into place, so that two processes that start at once end up with one key.</summary>
     private void Create()
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        var aside = $"{Path}.{Guid.CreateVersion7():N}";
-        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            how.UnixCreateMode = OwnerOnly;
-        }
-
-        using (var file = new FileStream(aside, how))
-        using (var text = new StreamWriter(file))
-        {
-            text.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length)));
-            text.Flush();
-            file.Flush(flushToDisk: true);
-        }
-
+        var aside = WriteAside([RandomNumberGenerator.GetBytes(SecretKeyRing.Length)]);
         try
         {
             File.Move(aside, Path, overwrite: false);
@@ -93,6 +118,27 @@ public sealed class SecretKey(IOptions<SecretsOptions> options)
         {
             File.Delete(aside); // the other process was faster; its key counts
         }
+    }
+
+    private string WriteAside(IEnumerable<byte[]> keys)
+    {
+        var aside = $"{Path}.{Guid.CreateVersion7():N}";
+        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            how.UnixCreateMode = OwnerOnly;
+        }
+
+        using var file = new FileStream(aside, how);
+        using var text = new StreamWriter(file);
+        foreach (var key in keys)
+        {
+            text.WriteLine(Convert.ToBase64String(key));
+        }
+
+        text.Flush();
+        file.Flush(flushToDisk: true);
+        return aside;
     }
 }
 

@@ -8,7 +8,7 @@ namespace OpsBridge.Jobs.Secrets;
 /// <param name="Name">Its name.</param>
 /// <param name="SetBy">Who set it last.</param>
 /// <param name="SetAt">When (UTC).</param>
-/// <param name="Readable">False when it was sealed with another key than the one in the key file.</param>
+/// <param name="Readable">False when it was sealed with a key that is not in the key file.</param>
 /// <param name="UsedBy">Jobs that name it.</param>
 public sealed record SecretRow(string Name, string SetBy, DateTimeOffset SetAt, bool Readable, IReadOnlyList<string> UsedBy);
 
@@ -16,7 +16,11 @@ public sealed record SecretRow(string Name, string SetBy, DateTimeOffset SetAt, 
 /// <param name="Secrets">By name.</param>
 /// <param name="KeyFile">Where the key is.</param>
 /// <param name="KeyFault">Why the key cannot be used; null when it can.</param>
-public sealed record SecretView(IReadOnlyList<SecretRow> Secrets, string KeyFile, string? KeyFault);
+public sealed record SecretView(IReadOnlyList<SecretRow> Secrets, string KeyFile, string? KeyFault)
+{
+    /// <summary>Secrets that an older key of the file still seals: a rotation did not come to its end.</summary>
+    public int Older { get; init; }
+}
 
 /// <summary>Which secrets there are and who uses them.</summary>
 public interface ISecretList
@@ -38,8 +42,11 @@ public sealed class SecretList(IDbContextFactory<OpsDbContext> contexts, SecretK
         await using var db = await contexts.CreateDbContextAsync(ct);
         var uses = await SecretUses.ReadAsync(db, ct);
         var secrets = await db.Set<JobSecret>().AsNoTracking().OrderBy(s => s.Name).Select(s => new { s.Name, s.SetBy, s.SetAt, s.KeyName }).ToListAsync(ct);
-        var (name, fault) = KeyName(secrets.Count > 0);
-        return new SecretView([.. secrets.Select(s => new SecretRow(s.Name, s.SetBy, s.SetAt, s.KeyName == name, [.. uses[s.Name]]))], key.Path, fault);
+        var (ring, fault) = Ring(secrets.Count > 0);
+        return new SecretView([.. secrets.Select(s => new SecretRow(s.Name, s.SetBy, s.SetAt, ring?.Find(s.KeyName) is not null, [.. uses[s.Name]]))], key.Path, fault)
+        {
+            Older = secrets.Count(s => ring is not null && s.KeyName != ring.Name && ring.Find(s.KeyName) is not null),
+        };
     }
 
     /// <inheritdoc />
@@ -50,11 +57,11 @@ public sealed class SecretList(IDbContextFactory<OpsDbContext> contexts, SecretK
         return await db.Set<JobSecret>().OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(ct);
     }
 
-    private (string? Name, string? Fault) KeyName(bool needed)
+    private (SecretKeyRing? Ring, string? Fault) Ring(bool needed)
     {
         try
         {
-            return (SecretKey.NameOf(key.Read(make: !needed)), null);
+            return (key.Read(make: !needed), null);
         }
         catch (SecretKeyException e)
         {

@@ -34,7 +34,7 @@ internal sealed class OpenedSecrets(IReadOnlyDictionary<string, string> values)
     public static OpenedSecrets None { get; } = new(new Dictionary<string, string>(StringComparer.Ordinal));
 
     /// <summary>Keeps them out of text.</summary>
-    public Redactor Redactor { get; } = new(values.Values);
+    public Redactor Redactor { get; } = new([.. values.Values]);
 
     /// <summary>The value of one that was asked for.</summary>
     public string this[string name] => values[name];

@@ -36,7 +36,24 @@ public sealed class RosterBook(IDbContextFactory<OpsDbContext> contexts) : IRost
         return new RosterView(
             from, to,
             [.. shifts.Select(s => RosterShift.Of(s, [.. people[s.Id].Select(p => p.On(s, absences))], needs?.MinimumPeople ?? 1, needs?.MinimumSupervisors ?? 0))],
-            colleagues, absences, holidays);
+            colleagues, absences, holidays) { Elsewhere = await ElsewhereAsync(db, desk, shifts, ct) };
+    }
+
+    private static async Task<IReadOnlyList<RosterElsewhere>> ElsewhereAsync(OpsDbContext db, Guid desk, List<Shift> shifts, CancellationToken ct)
+    {
+        if (shifts.Count == 0)
+        {
+            return [];
+        }
+
+        var (start, end) = (shifts[0].StartsAt, shifts.Max(s => s.EndsAt));
+        return await (
+            from assignment in db.Set<Assignment>()
+            join shift in db.Set<Shift>() on assignment.ShiftId equals shift.Id
+            join other in db.Set<Desk>() on shift.DeskId equals other.Id
+            where shift.DeskId != desk && assignment.StartsAt < end && assignment.EndsAt > start
+            orderby assignment.StartsAt
+            select new RosterElsewhere(assignment.AccountId, other.Name, assignment.StartsAt, assignment.EndsAt)).ToListAsync(ct);
     }
 
     private static async Task<IReadOnlyList<RosterAbsence>> AbsencesAsync(OpsDbContext db, DateOnly from, DateOnly to, CancellationToken ct) => await (

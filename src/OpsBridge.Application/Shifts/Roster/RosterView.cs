@@ -58,6 +58,13 @@ public sealed record RosterColleague(Guid AccountId, string Name);
 /// <param name="Kind">Why.</param>
 public sealed record RosterAbsence(Guid Id, Guid AccountId, string Name, DateOnly FirstDay, DateOnly LastDay, AbsenceKind Kind);
 
+/// <summary>Somebody on a shift of another desk.</summary>
+/// <param name="AccountId">Who.</param>
+/// <param name="Desk">Name of that desk.</param>
+/// <param name="StartsAt">When that shift begins (UTC).</param>
+/// <param name="EndsAt">When it ends (UTC).</param>
+public sealed record RosterElsewhere(Guid AccountId, string Desk, DateTimeOffset StartsAt, DateTimeOffset EndsAt);
+
 /// <summary>Some days of one desk's roster.</summary>
 /// <param name="From">The first day.</param>
 /// <param name="To">The last day, included.</param>
@@ -69,6 +76,9 @@ public sealed record RosterView(
     DateOnly From, DateOnly To, IReadOnlyList<RosterShift> Shifts, IReadOnlyList<RosterColleague> Colleagues, IReadOnlyList<RosterAbsence> Absences,
     IReadOnlyDictionary<DateOnly, string> Holidays)
 {
+    /// <summary>Who is on a shift of another desk at the time of any of these.</summary>
+    public IReadOnlyList<RosterElsewhere> Elsewhere { get; init; } = [];
+
     /// <summary>How many of the shifts have too few people.</summary>
     public int Gaps(DateTimeOffset now) => Shifts.Count(s => s.IsGap && s.EndsAt > now);
 }

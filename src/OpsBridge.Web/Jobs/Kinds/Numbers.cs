@@ -2,14 +2,15 @@ using System.Globalization;
 
 namespace OpsBridge.Jobs.Kinds;
 
-/// <summary>Numbers as they are typed.</summary>
+/// <summary>Whole numbers as they are typed.</summary>
 internal static class Numbers
 {
-    /// <summary>The number; <paramref name="otherwise"/> for what is none, so that the rules of the settings can say so.</summary>
-    public static int Of(string? text, int otherwise) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+    /// <summary>Stands for what is no number: every rule of the settings refuses it.</summary>
+    public const int None = -1;
 
-    /// <summary>The number; null for nothing.</summary>
-    public static int? Maybe(string? text) => string.IsNullOrWhiteSpace(text) ? null : Of(text, -1);
+    /// <summary>The number; null for nothing where that is allowed, otherwise <see cref="None"/>.</summary>
+    public static int? Read(string? text, bool optional) =>
+        optional && string.IsNullOrWhiteSpace(text) ? null : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : None;
 
     /// <summary>As it stands in a field.</summary>
     public static string Show(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";

@@ -74,4 +74,8 @@ internal static class PingWords
 
     /// <summary>When it runs.</summary>
     public static string Schedule(ReportedJobDetails details) => details.Schedule is { } text ? $"{text.ReplaceLineEndings(" · ")} {details.Zone}" : $"every {DurationText.Show(details.Period)}";
+
+    /// <summary>Who paused it, until when and why; empty when it is not paused.</summary>
+    public static string Paused(ReportedJobRow job, ViewerTime time) => job.State != ReportedJobState.Paused ? ""
+        : $"paused by {job.Pause.By}{(job.Pause.Until is { } until ? $" until {time.Show(until)}" : "")}{(job.Pause.Why is { } why ? $": {why}" : "")}";
 }

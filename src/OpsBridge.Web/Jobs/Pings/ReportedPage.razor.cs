@@ -61,10 +61,10 @@ public sealed partial class ReportedPage
 
     private static IReadOnlyList<double?> Values(ReportedJobRow job) => [.. job.Durations.Select(d => (double?)d)];
 
-    private static string Remarks(ReportedJobRow job) => string.Join(" · ", new[]
+    private string Remarks(ReportedJobRow job) => string.Join(" · ", new[]
     {
         job.Word is ReportedJobWord.Down ? job.Words : null,
-        job.State == ReportedJobState.Paused ? $"paused by {job.Pause.By}{(job.Pause.Why is { } why ? $": {why}" : "")}" : null,
+        PingWords.Paused(job, Time) is { Length: > 0 } paused ? paused : null,
         job.Downtime.From is not null ? "downtime planned" : null,
         job.Details.Tags.Length > 0 ? job.Details.Tags : null,
     }.Where(words => words is not null));

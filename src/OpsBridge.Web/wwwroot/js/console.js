@@ -56,6 +56,8 @@ export function setTheme(theme) {
 }
 export const theme = () => document.documentElement.dataset.theme || 'dark';
 export function focus(id) { const e = document.getElementById(id); if (e) { e.focus(); if (e.select) e.select(); } }
+/** After a form was refused: to its first wrong field, or to what is said about it. */
+export function focusWrong() { const e = document.querySelector('main [aria-invalid=true]'); if (e) e.focus(); else document.querySelector('main :is(.error, .form-error)')?.scrollIntoView({ block: 'center' }); }
 /** On with the rows: focus goes to the list, where arrow keys move. */
 export function focusGrid() { document.querySelector('.hot table')?.focus({ preventScroll: true }); }
 export function openMenu(id) { const m = document.getElementById(id); if (m) { closeMenus(); m.open = true; (m.querySelector('.menu-body button, .menu-body a') ?? m.querySelector('summary'))?.focus(); } }

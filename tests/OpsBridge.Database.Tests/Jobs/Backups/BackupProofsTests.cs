@@ -176,7 +176,7 @@ public sealed class BackupProofsTests(TestDatabase database, PostgresServer serv
 
         Assert.Single(await db.Set<Job>().AsNoTracking().ToListAsync(Ct), j => j is { Settings: OwnDatabaseSettings, Name: "OpsBridge database" });
         Assert.True(await IsOpenAsync(BackupSignals.Overdue, made.JobId));
-        Assert.True((await _bench.RunAsync(await _bench.ClaimAsync(made.Settings, made.JobName, made.JobId, Ct))).Good);
+        Assert.True((await _bench.RunAsync(await _bench.ClaimAsync(made.Settings, made.JobName, made.JobId, ct: Ct))).Good);
         await judge.LookAsync(Ct);
         Assert.False(await IsOpenAsync(BackupSignals.Overdue, made.JobId));
     }

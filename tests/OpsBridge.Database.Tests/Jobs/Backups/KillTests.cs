@@ -22,7 +22,7 @@ public sealed class KillTests(TestDatabase database) : IClassFixture<TestDatabas
         await bench.EndAsync(killed, RunState.Lost);
 
         Assert.DoesNotContain(await bench.CopiesAsync(killed.JobId), c => c.IsGood);
-        var next = await bench.ClaimAsync(killed.Settings, killed.JobName, killed.JobId, Ct);
+        var next = await bench.ClaimAsync(killed.Settings, killed.JobName, killed.JobId, ct: Ct);
         var result = await bench.RunAsync(next);
 
         Assert.True(result.Good, result.Summary);

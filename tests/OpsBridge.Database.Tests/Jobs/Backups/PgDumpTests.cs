@@ -49,12 +49,34 @@ public sealed class PgDumpTests(TestDatabase database, PostgresServer server) : 
         Assert.True(copy.RestoreTook > TimeSpan.Zero);
         Assert.Contains("\"public.orders\":5000", await File.ReadAllTextAsync(copy.Path + ".manifest.json", Ct), StringComparison.Ordinal);
         Assert.Equal(["dump", "count rows", "checksum", "write to the disk", "read back", "restore", "compare rows"], attempt.Phases);
-        Assert.Equal(0, await ScalarAsync<long>("select count(*) from pg_database where datname like 'opsbridge_scratch_%'"));
+        Assert.Equal(0, await ScalarAsync<long>($"select count(*) from pg_database where datname like 'opsbridge_scratch_{attempt.RunId:N}%'"));
         Assert.Equal(2, Directory.EnumerateFiles(_bench.Backups, "*", SearchOption.AllDirectories).Count());
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, KindBench.ModeOf(copy.Path));
         await using var db = await _bench.Contexts.CreateDbContextAsync(Ct);
         var proof = Assert.Single(await db.Set<BackupProof>().Where(p => p.CopyId == copy.Id).ToListAsync(Ct));
         Assert.Equal((true, ProofKind.Verification), (proof.Good, proof.Kind));
+    }
+
+    [Fact]
+    public async Task Scratch_databases_of_another_console_on_the_same_server_are_left_alone_until_they_are_very_old()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var (young, old) = ($"opsbridge_scratch_{Guid.CreateVersion7(now):N}_1", $"opsbridge_scratch_{Guid.CreateVersion7(now.AddDays(-31)):N}_1");
+        foreach (var name in (string[])[young, old])
+        {
+            await ShopAsync($"create database {name}");
+        }
+
+        try
+        {
+            Assert.True((await _bench.RunAsync(await ClaimAsync())).Good);
+
+            Assert.Equal(young, await ScalarAsync<string>($"select string_agg(datname, ' ') from pg_database where datname in ('{young}', '{old}')"));
+        }
+        finally
+        {
+            await server.DropDatabaseAsync(new NpgsqlConnectionStringBuilder(_shop) { Database = young }.ConnectionString);
+        }
     }
 
     [Fact]
@@ -125,7 +147,7 @@ public sealed class PgDumpTests(TestDatabase database, PostgresServer server) : 
         Assert.Equal(CopyState.Making, Assert.Single(await _bench.CopiesAsync(attempt.JobId)).State);
         Assert.Empty(Directory.EnumerateFiles(_bench.Backups, "*", SearchOption.AllDirectories));
         await _bench.EndAsync(attempt, RunState.Lost);
-        var next = await _bench.ClaimAsync(attempt.Settings, attempt.JobName, attempt.JobId, Ct);
+        var next = await _bench.ClaimAsync(attempt.Settings, attempt.JobName, attempt.JobId, ct: Ct);
         Assert.True((await _bench.RunAsync(next)).Good);
         Assert.Equal(CopyState.Verified, Assert.Single(await _bench.CopiesAsync(attempt.JobId)).State);
     }
@@ -162,7 +184,7 @@ public sealed class PgDumpTests(TestDatabase database, PostgresServer server) : 
         Assert.True((await _bench.RunAsync(first)).Good);
         for (var i = 0; i < 2; i++)
         {
-            Assert.True((await _bench.RunAsync(await _bench.ClaimAsync(first.Settings, first.JobName, first.JobId, Ct))).Good);
+            Assert.True((await _bench.RunAsync(await _bench.ClaimAsync(first.Settings, first.JobName, first.JobId, ct: Ct))).Good);
         }
 
         var copies = await _bench.CopiesAsync(first.JobId);

@@ -49,7 +49,7 @@ internal sealed class RepositoryBench : IAsyncDisposable
             ? new BorgSettings(Repository, "repository", [Files], policy ?? new BackupPolicy())
             : new ResticSettings(Repository, "repository", [Files], policy ?? new BackupPolicy());
         settings = settings with { Exclude = ["*.tmp"], Initialise = true, CheckPercent = 100 };
-        return Kinds.ClaimAsync(with?.Invoke(settings) ?? settings, "Files", job, Ct);
+        return Kinds.ClaimAsync(with?.Invoke(settings) ?? settings, "Files", job, ct: Ct);
     }
 
     public Task<JobResult> RunAsync(FakeAttempt attempt, CancellationToken? ct = null) => Kinds.RunAsync(attempt, ct ?? Ct);

@@ -20,11 +20,11 @@ internal sealed class KindBench : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private KindBench(string connectionString, string folder, Action<BackupsOptions>? options, bool ownsFolder)
+    private KindBench(string connectionString, string folder, Action<BackupsOptions>? options, bool ownsFolder, TimeProvider? clock = null)
     {
         (ConnectionString, Folder, OwnsFolder) = (connectionString, folder, ownsFolder);
         var services = new ServiceCollection().AddLogging().AddData(connectionString);
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(Clock = clock ?? TimeProvider.System);
         services.AddSingleton<ISuppressions, NoSuppressions>();
         services.AddSingleton(new TargetGuard(allowLoopback: true, []));
         services.AddSingleton(new JobsFolder(folder));
@@ -37,6 +37,8 @@ internal sealed class KindBench : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    public TimeProvider Clock { get; }
+
     public string Folder { get; }
 
     public string Backups => Path.Combine(Folder, "backups");
@@ -47,8 +49,8 @@ internal sealed class KindBench : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static KindBench Start(TestDatabase database, Action<BackupsOptions>? options = null) =>
-        new(database.ConnectionString, Directory.CreateTempSubdirectory("opsbridge-kinds-").FullName, options, ownsFolder: true);
+    public static KindBench Start(TestDatabase database, Action<BackupsOptions>? options = null, TimeProvider? clock = null) =>
+        new(database.ConnectionString, Directory.CreateTempSubdirectory("opsbridge-kinds-").FullName, options, ownsFolder: true, clock);
 
     /// <summary>On a folder that somebody else made and removes.</summary>
     public static KindBench On(string connectionString, string folder) => new(connectionString, folder, null, ownsFolder: false);
@@ -70,14 +72,14 @@ internal sealed class KindBench : IAsyncDisposable
     }
 
     /// <summary>A job with these settings and a run of it that is under way.</summary>
-    public async Task<FakeAttempt> ClaimAsync(JobSettings settings, string name = "Nightly", Guid? job = null, CancellationToken ct = default)
+    public async Task<FakeAttempt> ClaimAsync(JobSettings settings, string name = "Nightly", Guid? job = null, Guid? asset = null, CancellationToken ct = default)
     {
-        var now = TimeProvider.System.GetUtcNow();
+        var now = Clock.GetUtcNow();
         await using var db = await Contexts.CreateDbContextAsync(ct);
         var jobId = job ?? Guid.Empty;
         if (job is null)
         {
-            var made = Job.Create(new JobDetails($"{name} {Guid.CreateVersion7():N}", settings, new NoSchedule()), null, Admin, now);
+            var made = Job.Create(new JobDetails($"{name} {Guid.CreateVersion7():N}", settings, new NoSchedule()) { AssetId = asset }, null, Admin, now);
             db.Add(made);
             jobId = made.Id;
         }
@@ -85,12 +87,15 @@ internal sealed class KindBench : IAsyncDisposable
         var run = new JobRun { Id = Guid.CreateVersion7(now), JobId = jobId, NominalAt = now, State = RunState.Running, Attempt = 1, StartedAt = now };
         db.Add(run);
         await db.SaveChangesAsync(ct);
-        return new FakeAttempt(run.Id, jobId, name, now, settings, Contexts);
+        return new FakeAttempt(run.Id, jobId, name, now, settings, Contexts) { AssetId = asset };
     }
 
     /// <summary>Runs an attempt by its kind.</summary>
     public Task<JobResult> RunAsync(FakeAttempt attempt, CancellationToken? ct = null) =>
         _services.GetServices<IJobKind>().Single(k => k.Name == attempt.Settings.Kind).RunAsync(attempt, ct ?? Ct);
+
+    /// <summary>A real kind, for an engine that borrows it.</summary>
+    public IJobKind Kind(string name) => _services.GetServices<IJobKind>().Single(k => k.Name == name);
 
     /// <summary>Says how a run ended, as the engine does.</summary>
     public async Task EndAsync(FakeAttempt attempt, RunState state)

@@ -41,6 +41,62 @@ public sealed class ReportedJobsTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
+    public async Task The_bridge_hears_of_what_is_missing_late_under_way_paused_or_expected_within_the_hour()
+    {
+        var missing = await _estate.MakeAsync("hour missing");
+        var works = await _estate.MakeAsync("hour works", d => d with { Period = TimeSpan.FromDays(1), Grace = TimeSpan.FromHours(2) });
+        var soon = await _estate.MakeAsync("hour soon", d => d with { Period = TimeSpan.FromMinutes(65), Grace = TimeSpan.FromDays(2) });
+        var far = await _estate.MakeAsync("hour far", d => d with { Period = TimeSpan.FromMinutes(75), Grace = s_minute });
+        var late = await _estate.MakeAsync("hour late", d => d with { Grace = TimeSpan.FromHours(1) });
+        var paused = await _estate.MakeAsync("hour paused");
+        await _estate.MakeAsync("hour never heard");
+        foreach (var job in new[] { missing, soon, far, late, paused })
+        {
+            await _estate.PingAsync(job, PingKind.Success);
+        }
+
+        await _estate.PingAsync(works, PingKind.Start);
+        await _estate.Get<PauseReportedJob>().HandleAsync(paused.Id, null, "new disk", ReportedEstate.Supervisor, Ct);
+        await _estate.PassAsync(8 * s_minute);
+
+        Assert.Equal(["hour missing Down", "hour late Grace", "hour works Started", "hour soon Up", "hour paused Paused"], await BoardAsync());
+        Assert.All(await _estate.Get<IReportedBoard>().ReadAsync(ReportedEstate.Supervisor, Ct), r => Assert.Equal(Guid.Empty, r.Code));
+
+        await _estate.PassAsync(8 * s_minute); // nobody reports and nothing is told: the clock alone brings it within the hour
+        Assert.Contains("hour far Up", await BoardAsync());
+    }
+
+    [Fact]
+    public async Task A_day_has_what_was_heard_what_was_expected_and_when_it_was_down()
+    {
+        var day = new DateTimeOffset(2026, 1, 5, 0, 0, 0, TimeSpan.Zero); // the clock says 08:00
+        var period = await _estate.MakeAsync("day period");
+        var cron = await _estate.MakeAsync("day cron", d => d with { Schedule = "0 10 * * *", Grace = s_minute });
+        await _estate.PingAsync(period, PingKind.Start);
+        await _estate.PassAsync(s_minute);
+        await _estate.PingAsync(period, PingKind.Success);
+        await _estate.PassAsync(s_minute);
+        await _estate.PingAsync(period, PingKind.Success);
+        await _estate.PassAsync(8 * s_minute); // expected 08:07, missing from 08:09
+        await _estate.PingAsync(period, PingKind.Success);
+        await _estate.PingAsync(cron, PingKind.Fail, code: 3);
+
+        var lanes = (await _estate.Get<IReportedDay>().ReadAsync(day, day.AddDays(1), ReportedEstate.Viewer, Ct)).ToDictionary(l => l.JobId);
+        var lane = lanes[period.Id];
+        Assert.Equal([(2, s_minute), (1, null)], lane.Reports.Select(r => (r.Count, r.Duration)));
+        Assert.Equal(["08:07", "08:15"], lane.Expected.Select(e => $"{e:HH:mm}"));
+        var down = Assert.Single(lane.Down);
+        Assert.Equal(("08:09", "08:10", FlipReason.Missing), ($"{down.From:HH:mm}", $"{down.Until:HH:mm}", down.Why));
+        lane = lanes[cron.Id];
+        Assert.Equal((true, day.AddHours(10)), (Assert.Single(lane.Reports).Failed, Assert.Single(lane.Expected)));
+        Assert.Null(Assert.Single(lane.Down).Until);
+
+        var after = (await _estate.Get<IReportedDay>().ReadAsync(day.AddDays(1), day.AddDays(2), ReportedEstate.Viewer, Ct)).ToDictionary(l => l.JobId);
+        Assert.Equal((day.AddDays(1), null), Assert.Single(after[cron.Id].Down) is var still ? (still.From, still.Until) : default);
+        await Assert.ThrowsAsync<PermissionDeniedException>(() => _estate.Get<IReportedDay>().ReadAsync(day, day, Actor.Internal("nobody"), Ct));
+    }
+
+    [Fact]
     public async Task What_was_due_while_OpsBridge_was_away_is_missing_only_after_its_grace_has_passed_once_more()
     {
         var job = await _estate.MakeAsync("Closed door");
@@ -152,11 +208,14 @@ public sealed class ReportedJobsTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task The_handover_tells_who_is_down_and_who_is_paused()
+    public async Task The_handover_tells_who_is_down_who_is_late_and_who_is_paused()
     {
         var (down, paused) = (await _estate.MakeAsync("Told down"), await _estate.MakeAsync("Told paused"));
         await _estate.PingAsync(down, PingKind.Fail, code: 9);
         await _estate.Get<PauseReportedJob>().HandleAsync(paused.Id, null, "vendor", ReportedEstate.Operator, Ct);
+        var late = await _estate.MakeAsync("Told late");
+        await _estate.PingAsync(late, PingKind.Success);
+        await _estate.PassAsync(6 * s_minute); // expected after five, missing after seven
         var (now, facts) = (_estate.Clock.GetUtcNow(), _estate.Get<IEnumerable<IHandoverFacts>>().OfType<ReportedJobFacts>().Single());
 
         await using var db = await database.Contexts.CreateDbContextAsync(Ct);
@@ -164,10 +223,14 @@ public sealed class ReportedJobsTests(TestDatabase database) : IClassFixture<Tes
 
         Assert.Contains(told.Facts, f => f.Key == $"reported-job/{down.Id}" && f.Title.Contains("exit status 9", StringComparison.Ordinal) && f.Tone == FactTone.Bad);
         Assert.Contains(told.Facts, f => f.Key == $"reported-job/{paused.Id}" && f.Detail == "vendor" && f.Owner == "Olga");
+        Assert.Equal(("Told late is late: expected 08:05", "Down from 08:07 unless it reports"), told.Facts.Single(f => f.Key == $"reported-job/{late.Id}") is var fact ? (fact.Title, fact.Detail) : default);
         Assert.Contains(told.Facts, f => f.Key == "reported-jobs/rest");
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync() => _estate.DisposeAsync();
+
+    private async Task<IEnumerable<string>> BoardAsync() =>
+        (await _estate.Get<IReportedBoard>().ReadAsync(ReportedEstate.Operator, Ct)).Where(r => r.Title.StartsWith("hour ", StringComparison.Ordinal)).Select(r => $"{r.Title} {r.Word}");
 }

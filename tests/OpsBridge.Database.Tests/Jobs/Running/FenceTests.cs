@@ -74,6 +74,34 @@ public sealed class FenceTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task What_was_committed_as_the_end_of_an_attempt_is_not_done_again_when_its_process_is_lost()
+    {
+        await using var bridge = await JobBridge.CreateAsync(server);
+        await using var other = bridge.Another();
+        var (committed, wake) = (new TaskCompletionSource(), new TaskCompletionSource());
+        bridge.Kind.Does = async (attempt, _) =>
+        {
+            await attempt.FinishAsync((db, ct) => db.Database.ExecuteSqlAsync($"comment on table jobs is 'done'", ct), "the books are closed", Ct);
+            committed.SetResult();
+            await wake.Task;
+            return new JobResult(true, "too late to say so");
+        };
+        var job = await bridge.HourlyAsync("Books", d => d with { Attempts = 2, RetryAfter = TimeSpan.FromSeconds(1), Timeout = TimeSpan.FromHours(5) });
+        await bridge.PassAsync(TimeSpan.FromHours(1));
+        await committed.Task;
+
+        await LoseAsync(other);
+
+        Assert.Equal("Succeeded", await bridge.StatesAsync(job));
+        Assert.Equal("the books are closed", await bridge.ReadAsync(db => db.Set<JobRun>().Select(r => r.Summary).SingleAsync(Ct)));
+        Assert.Equal("", await bridge.FiringAsync());
+        wake.SetResult();
+        await bridge.Engine.IdleAsync();
+        Assert.Empty(other.Kind.Begun);
+        Assert.Equal("the books are closed", await bridge.ReadAsync(db => db.Set<JobRun>().Select(r => r.Summary).SingleAsync(Ct)));
+    }
+
+    [Fact]
     public async Task A_run_whose_process_is_silent_is_lost_with_an_alert_and_only_after_its_lease()
     {
         await using var bridge = await JobBridge.CreateAsync(server);

@@ -94,7 +94,7 @@ internal sealed class JobProcess : IDisposable
         public async Task<JobResult> RunAsync(JobAttempt attempt, CancellationToken ct)
         {
             await Task.Delay(Takes, TimeProvider.System, CancellationToken.None);
-            await attempt.CommitAsync((db, token) => db.Database.ExecuteSqlAsync($"insert into effects (run_id) values ({attempt.RunId})", token), CancellationToken.None);
+            await attempt.FinishAsync((db, token) => db.Database.ExecuteSqlAsync($"insert into effects (run_id) values ({attempt.RunId})", token), "done", CancellationToken.None);
             return new JobResult(true, "done");
         }
     }

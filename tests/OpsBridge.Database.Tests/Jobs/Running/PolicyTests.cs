@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OpsBridge.Jobs.Holds;
 using OpsBridge.Jobs.Kinds;
 using OpsBridge.Jobs.Schedules;
 using OpsBridge.Support;
@@ -124,7 +125,7 @@ public sealed class PolicyTests(PostgresServer server) : IAsyncLifetime
         var never = await _bridge.HourlyAsync("Never", d => d with { MayBeHeld = false });
         Assert.IsType<PauseJobResult.MayNotBeHeld>(await _bridge.Get<PauseJob>().HandleAsync(never, _bridge.Now.AddHours(3), "incident", hold: true, JobBridge.Ann, Ct));
         Assert.IsType<RetireJobResult.Done>(await _bridge.Get<RetireJob>().HandleAsync(never, JobBridge.Ann, Ct));
-        var effect = Assert.Single(await _bridge.Get<IHoldForecast>().ReadAsync([job], _bridge.Now.AddMinutes(150), JobBridge.Ann, Ct));
+        var effect = Assert.Single((await _bridge.Get<IHoldForecast>().ReadAsync([job], _bridge.Now.AddMinutes(150), JobBridge.Ann, Ct)).Jobs);
         Assert.Equal((2, _bridge.Now.AddMinutes(150)), (effect.MissedStarts, effect.ExpectedEnd));
 
         Assert.IsType<PauseJobResult.Done>(await _bridge.Get<PauseJob>().HandleAsync(job, _bridge.Now.AddMinutes(150), "incident 12", hold: true, JobBridge.Ann, Ct));

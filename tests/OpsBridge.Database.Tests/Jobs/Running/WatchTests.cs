@@ -74,6 +74,27 @@ public sealed class WatchTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_failure_of_an_earlier_shift_stays_in_the_handover_until_a_run_is_good()
+    {
+        _bridge.Kind.Does = (_, _) => Task.FromResult(new JobResult(false, "disk full", MayRetry: false));
+        await _bridge.JobAsync("Nightly", new CronSchedule("0 0 9 * * ?", "UTC"));
+        var held = await _bridge.HourlyAsync("Held");
+        await _bridge.Get<PauseJob>().HandleAsync(held, _bridge.Now.AddDays(2), "incident", true, JobBridge.Ann, Ct);
+        await _bridge.PassAsync(s_hour);
+        await _bridge.SettleAsync();
+        _bridge.Clock.FastForward(TimeSpan.FromHours(12)); // the shift in which it failed is over
+
+        var told = (await FactsAsync()).Facts.Where(f => !f.Title.StartsWith("Held: ", StringComparison.Ordinal)).ToList(); // starts left out
+        Assert.Equal(["Nightly: 1 run failed", "Held is held until 08:00 tomorrow"], told.Select(f => f.Title).Select(t => t.StartsWith("Held is held until", StringComparison.Ordinal) ? "Held is held until 08:00 tomorrow" : t));
+        Assert.Contains("disk full", told[0].Detail, StringComparison.Ordinal);
+
+        _bridge.Kind.OpenAll();
+        await _bridge.PassAsync(TimeSpan.FromHours(12));
+        await _bridge.SettleAsync();
+        Assert.DoesNotContain((await FactsAsync()).Facts, f => f.Title.StartsWith("Nightly", StringComparison.Ordinal) && f.Tone == FactTone.Bad);
+    }
+
+    [Fact]
     public async Task A_changed_calendar_moves_the_next_start_and_none_may_starve_its_job()
     {
         var calendar = Assert.IsType<SaveCalendarResult.Done>(await _bridge.Get<SaveCalendar>().HandleAsync(null, 0, new CalendarDetails("Business", "UTC") { Days = CalendarDays.BusinessDays }, JobBridge.Ann, Ct)).Id;

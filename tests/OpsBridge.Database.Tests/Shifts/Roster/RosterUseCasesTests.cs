@@ -114,6 +114,8 @@ public sealed class RosterUseCasesTests(PostgresServer server) : IAsyncLifetime
 
         Assert.Single(answers.OfType<AssignmentAnswer.Done>());
         Assert.Single(answers.OfType<AssignmentAnswer.Refused>());
+        var loser = (await _bridge.RosterAsync(other)).Shifts.Single(s => s.Id == there.Id).People.Count == 0 ? (Desk: other, Winner: "Main") : (Desk: main, Winner: "Other");
+        Assert.Equal((_bridge.Ann.Id!.Value, loser.Winner), Assert.Single((await _bridge.RosterAsync(loser.Desk)).Elsewhere.Select(e => (e.AccountId, e.Desk))));
         Assert.Contains("ann is on", Assert.IsType<AssignmentAnswer.Refused>(await assign.HandleAsync(here.Id, _bridge.Ann.Id!.Value, _bridge.Sue, Ct)).Why, StringComparison.Ordinal);
     }
 

@@ -77,7 +77,7 @@ public sealed class RepositorySettingsTests
             (s_good with { Variables = [new SecretUse("x", "BORG_RSH", false)] }, "object store"),
             (s_good with { Variables = [new SecretUse("x", "AWS_A", false), new SecretUse("y", "AWS_A", false)] }, "same variable"),
         ];
-        Assert.All(wrong, w => Assert.Contains(w.Words, Assert.Single(w.Settings.Validate()), StringComparison.Ordinal));
+        Assert.All(wrong, w => Assert.Contains(w.Words, Assert.Single(w.Settings.Validate()).Words, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -18,13 +18,17 @@ public sealed class RepositoryFieldsTests : JobPageContext
         page.Find("#name").Input("Files");
         page.Find("#repository").Input(" s3:https://store.example.org/files ");
         page.Find("#initialise").Change(true);
-        page.Find("#repository-secret").Input("restic");
+        page.Find("#repository-secret").Change("restic");
         page.Find("#prefix").Input("fs1");
         page.Find("#folders").Input("/srv/files\n");
         page.Find("#folders").Input("/srv/files\n/home");
         page.Find("#exclude").Input("**/*.tmp");
-        page.Find("#variables").Input("AWS_ACCESS_KEY_ID=store-id\n");
-        page.Find("#variables").Input("AWS_ACCESS_KEY_ID=store-id\nAWS_SECRET_ACCESS_KEY=store-key");
+        page.FindAll("button").Single(b => b.TextContent == "Give it a key").Click();
+        page.Find("#key-0").Input("AWS_ACCESS_KEY_ID");
+        page.Find("#key-secret-0").Change("store-id");
+        page.FindAll("button").Single(b => b.TextContent == "Give it a key").Click();
+        page.Find("#key-1").Input("GOOGLE_APPLICATION_CREDENTIALS");
+        page.Find("#key-secret-1").Change("store-key");
         page.Find("#check-percent").Input("25");
         page.Find("#restore-whole").Input("500");
         page.Find("#keep-days").Input("3");
@@ -35,7 +39,7 @@ public sealed class RepositoryFieldsTests : JobPageContext
         Assert.Equal(("s3:https://store.example.org/files", true, "restic", "fs1", 25, 500), (saved.Repository, saved.Initialise, saved.Secret, saved.Prefix, saved.CheckPercent, saved.RestoreWholeMegabytes));
         Assert.Equal(["/srv/files", "/home"], saved.Folders);
         Assert.Equal(["**/*.tmp"], saved.Exclude);
-        Assert.Equal([new SecretUse("store-id", "AWS_ACCESS_KEY_ID", false), new SecretUse("store-key", "AWS_SECRET_ACCESS_KEY", false)], saved.Variables);
+        Assert.Equal([new SecretUse("store-id", "AWS_ACCESS_KEY_ID", false), new SecretUse("store-key", "GOOGLE_APPLICATION_CREDENTIALS", true)], saved.Variables);
         Assert.Equal((3, 7, 5, 12), (saved.Policy.KeepDays!.Value, saved.Policy.Daily, saved.Policy.Weekly, saved.Policy.Monthly));
     }
 
@@ -47,13 +51,13 @@ public sealed class RepositoryFieldsTests : JobPageContext
 
         page.Find("#name").Input("Files");
         page.Find("#repository").Input("host:/srv/repository");
-        page.Find("#repository-secret").Input("borg");
+        page.Find("#repository-secret").Change("borg");
         page.Find("#folders").Input("/srv/files");
         page.Find("form.form").Submit();
 
         Assert.Null(House.Saved);
-        Assert.Empty(page.FindAll("#variables, #check-percent"));
-        Assert.Contains("the repository cannot be read: it is an absolute path or ssh://", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("#key-0, #check-percent"));
+        Assert.Contains("epository cannot be read: it is an absolute path or ssh://", page.Find("#repository-error").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,9 +67,8 @@ public sealed class RepositoryFieldsTests : JobPageContext
         page.FindAll(".seg button").Single(b => b.TextContent == "restic").Click();
 
         page.Find("#folders").Input("/srv/files\n");
-        page.Find("#variables").Input("AWS_ACC");
+        page.Find("#prefix").Input("fs1");
 
         Assert.Equal("/srv/files\n", page.Find("#folders").GetAttribute("value"));
-        Assert.Equal("AWS_ACC", page.Find("#variables").GetAttribute("value"));
     }
 }

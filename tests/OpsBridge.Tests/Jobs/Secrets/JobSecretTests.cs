@@ -10,11 +10,11 @@ public sealed class JobSecretTests
     private static readonly DateTimeOffset s_now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void What_was_sealed_opens_with_the_same_key() => Assert.Equal("päss wörd", JobSecret.Create("db", "päss wörd", s_key, "admin1", s_now).Open(s_key));
+    public void What_was_sealed_opens_with_the_same_key() => Assert.Equal("päss wörd", JobSecret.Create("db", "päss wörd", s_key, "admin1", s_now).Open(new SecretKeyRing([s_key])));
 
     [Fact]
     public void It_does_not_open_with_another_key() =>
-        Assert.Contains("another key", Assert.Throws<SecretKeyException>(() => JobSecret.Create("db", "password", s_key, "admin1", s_now).Open(new byte[32])).Message, StringComparison.Ordinal);
+        Assert.Contains("another key", Assert.Throws<SecretKeyException>(() => JobSecret.Create("db", "password", s_key, "admin1", s_now).Open(new SecretKeyRing([new byte[32]]))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Moved_to_another_name_it_does_not_open()
@@ -22,7 +22,7 @@ public sealed class JobSecretTests
         var other = JobSecret.Create("other", "password", s_key, "admin1", s_now);
         typeof(JobSecret).GetProperty(nameof(JobSecret.Sealed))!.SetValue(other, JobSecret.Create("db", "password", s_key, "admin1", s_now).Sealed);
 
-        Assert.Throws<SecretKeyException>(() => other.Open(s_key));
+        Assert.Throws<SecretKeyException>(() => other.Open(new SecretKeyRing([s_key])));
     }
 
     [Fact]
@@ -37,9 +37,9 @@ public sealed class JobSecretTests
         {
             var options = Options.Create(new SecretsOptions { KeyFile = Path.Combine(folder, "secrets.key") });
             Assert.Throws<SecretKeyException>(() => new SecretKey(options).Read(make: false));
-            var made = new SecretKey(options).Read(make: true);
+            var made = new SecretKey(options).Read(make: true).Current;
 
-            Assert.Equal(made, new SecretKey(options).Read(make: false));
+            Assert.Equal(made, new SecretKey(options).Read(make: false).Current);
             if (!OperatingSystem.IsWindows())
             {
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(options.Value.KeyFile!));

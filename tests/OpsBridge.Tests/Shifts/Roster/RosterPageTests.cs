@@ -70,6 +70,19 @@ public sealed class RosterPageTests : ShiftPageContext
     }
 
     [Fact]
+    public async Task Whoever_stands_at_another_desk_then_is_not_offered()
+    {
+        SignIn(Role.Supervisor);
+        House.View = House.View with { Elsewhere = [new RosterElsewhere(House.View.Colleagues[0].AccountId, "Night desk", _late.StartsAt.AddHours(-1), _late.StartsAt.AddHours(1))] };
+        var page = Render<RosterPage>();
+        await page.FindAll(".add-person")[1].ClickAsync(new());
+
+        var offered = page.FindAll(".pick-people .btn").Single();
+        Assert.True(offered.HasAttribute("disabled"));
+        Assert.Contains("at Night desk", offered.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Whoever_will_not_stand_the_shift_is_marked_in_words()
     {
         House.View = House.View with { Shifts = [Shift("Late", 0, 14, 1, Person("operator2", "on leave"))] };
