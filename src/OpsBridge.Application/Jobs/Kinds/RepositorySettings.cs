@@ -38,7 +38,7 @@ public abstract record RepositorySettings(string Repository, string Secret, IRea
 
     /// <inheritdoc />
     [JsonIgnore]
-    public override string Target => $"{string.Join(", ", Folders)} in {Kind}";
+    public override string Target => $"{string.Join(", ", Folders)} with {Kind}";
 
     /// <inheritdoc />
     [JsonIgnore]

@@ -50,6 +50,9 @@ internal static class BackupWords
     /// <summary>A change of size, for example <c>+12 %</c>; null when it is small.</summary>
     public static string? Change(double? percent) => percent is { } p && Math.Abs(p) >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{p:+0;−0} %") : null;
 
+    /// <summary>Size of a copy; in a repository also what it added.</summary>
+    public static string Size(RunCopy copy) => copy.Restores is { } whole ? $"{Sizes.Of(whole)}, {Sizes.Of(copy.Bytes)} added" : Sizes.Of(copy.Bytes);
+
     /// <summary>State of a request as a word.</summary>
     public static string State(RestoreState state) => state switch
     {

@@ -14,7 +14,7 @@ internal sealed class BorgProgram(RepositoryScene scene) : RepositoryProgram(sce
 
     public override async Task<bool> OpenAsync(bool initialise, CancellationToken ct)
     {
-        var (code, said) = await TalkAsync(["list", "--json", "--last=1"], null, ct);
+        var (code, said) = await ProbeAsync(() => TalkAsync(["list", "--json", "--last=1"], null, ct));
         if (code != 0 && said.IsMissing)
         {
             if (!initialise)
@@ -22,6 +22,7 @@ internal sealed class BorgProgram(RepositoryScene scene) : RepositoryProgram(sce
                 return false;
             }
 
+            Scene.Output.Note("there is no repository yet: borg makes it");
             (code, said) = await TalkAsync(["init", "--encryption=repokey-blake2"], null, ct);
         }
 

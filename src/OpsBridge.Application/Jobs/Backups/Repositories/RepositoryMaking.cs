@@ -100,7 +100,7 @@ internal sealed class RepositoryMaking(KindScene<BackupSettings> scene, Reposito
             throw new KindFault(
                 names.Kept.Count == 0
                     ? $"there is no repository at {settings.Repository}: make it, or let the job make it"
-                    : $"there is no repository at {settings.Repository} any more; it held {ToolJson.Words(names.Kept.Count)} copies",
+                    : $"there is no repository at {settings.Repository} any more; it held {Count(names.Kept.Count)}",
                 mayRetry: false);
         }
 
@@ -115,7 +115,7 @@ internal sealed class RepositoryMaking(KindScene<BackupSettings> scene, Reposito
 
         if (left.Count > 0)
         {
-            scene.Output.Note($"removes {ToolJson.Words(left.Count)} copies from the repository that were given up or never finished");
+            scene.Output.Note($"removes {Count(left.Count)} from the repository that retention gave up or that was never finished");
             await program.ForgetAsync(left, ct);
         }
     }
@@ -204,6 +204,8 @@ internal sealed class RepositoryMaking(KindScene<BackupSettings> scene, Reposito
     private async Task<bool> OpenAsync(bool initialise, CancellationToken ct) => _open = _open || await program.OpenAsync(initialise, ct);
 
     private static RepositoryFacts Facts(BackupCopy copy) => RepositoryFacts.Of(copy) ?? throw new KindFault("the copy was never complete", mayRetry: false);
+
+    private static string Count(int copies) => copies == 1 ? "one copy" : $"{ToolJson.Words(copies)} copies";
 
     private static string? Incomplete(RepositoryBackup made) => made.UnreadCount == 0
         ? null

@@ -22,6 +22,8 @@ internal abstract class RepositoryProgram(RepositoryScene scene)
 
     private const int MaxUnread = 20;
 
+    private volatile bool _probing;
+
     /// <summary>Its name.</summary>
     public abstract string Name { get; }
 
@@ -93,7 +95,24 @@ internal abstract class RepositoryProgram(RepositoryScene scene)
     {
         var shown = text.Length <= ToolJson.MaxText ? text : $"{text[..ToolJson.MaxText]}…";
         said.Add(isError, shown, isMissing);
-        scene.Output.Line(isError, shown);
+        if (!_probing)
+        {
+            scene.Output.Line(isError, shown);
+        }
+    }
+
+    /// <summary>Asks whether the repository opens, and says what was told only when the answer is a fault: that there is none is no error yet.</summary>
+    protected async Task<(int? Code, RepositoryWords Said)> ProbeAsync(Func<Task<(int? Code, RepositoryWords Said)>> call)
+    {
+        _probing = true;
+        try
+        {
+            return await call();
+        }
+        finally
+        {
+            _probing = false;
+        }
     }
 
     /// <summary>The fault behind an end that was not good.</summary>

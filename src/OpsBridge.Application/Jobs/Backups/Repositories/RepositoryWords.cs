@@ -6,6 +6,7 @@ namespace OpsBridge.Jobs.Backups.Repositories;
 internal sealed class RepositoryWords
 {
     private const int Most = 40;
+    private const string Closed = "the other side closed the connection";
     private const string NoRepository = "there is no repository at this place";
 
     private static readonly string[] s_forGood = ["wrong repository password", "wrong repository passphrase", NoRepository, "there is a repository already", "permission denied"];
@@ -37,9 +38,9 @@ internal sealed class RepositoryWords
             }
 
             var meaning = isMissing ? NoRepository : FileFaults.Explain(line);
-            if (_meaning is null or NoRepository)
+            if (_meaning is null or NoRepository or Closed)
             {
-                _meaning = meaning ?? _meaning; // restic asks whether there is a repository, whatever kept it away
+                _meaning = meaning ?? _meaning; // restic asks whether there is a repository, whatever kept it away; borg hears ssh's reason late
             }
 
             if (_lines.Count == Most)

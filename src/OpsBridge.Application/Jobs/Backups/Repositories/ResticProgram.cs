@@ -14,7 +14,7 @@ internal sealed class ResticProgram(RepositoryScene scene) : RepositoryProgram(s
 
     public override async Task<bool> OpenAsync(bool initialise, CancellationToken ct)
     {
-        var (code, said) = await CallAsync(["cat", "config", "--no-lock"], static (isError, _) => !isError, ct);
+        var (code, said) = await ProbeAsync(() => CallAsync(["cat", "config", "--no-lock"], static (isError, _) => !isError, ct));
         if (code != 0 && said.IsMissing)
         {
             if (!initialise)
@@ -22,7 +22,8 @@ internal sealed class ResticProgram(RepositoryScene scene) : RepositoryProgram(s
                 return false;
             }
 
-            (code, said) = await CallAsync(["init"], static (_, _) => false, ct);
+            Scene.Output.Note("there is no repository yet: restic makes it");
+            (code, said) = await CallAsync(["init"], static (isError, _) => !isError, ct);
         }
 
         if (code != 0)
@@ -56,7 +57,7 @@ internal sealed class ResticProgram(RepositoryScene scene) : RepositoryProgram(s
                         Scene.Output.Line(isError: true, $"could not be read: {path}: {failure.Words}");
                         return true;
                     default:
-                        return false;
+                        return !isError && line.StartsWith('{'); // JSON of a sort that says nothing here
                 }
             },
             ct);

@@ -22,9 +22,9 @@ internal static class ToolJson
             using var document = JsonDocument.Parse(text, s_strict);
             return document.RootElement.Clone();
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
-            return null;
+            return null; // the last two: half a character in the text, or in the name of a member
         }
     }
 
