@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace OpsBridge.Processes;
 
@@ -40,9 +41,9 @@ public sealed class ProgramRunner(TimeProvider time) : IDisposable
 
     private static readonly TimeSpan s_killPatience = TimeSpan.FromSeconds(5);
 
-    private static long s_runs; // of the process: whoever ends kills everything that carries its mark
-
+    private readonly string _own = RandomNumberGenerator.GetHexString(8); // whoever ends kills everything that carries its mark: no two in a process may be alike
     private readonly Lazy<ProcessReactor> _reactor = new(() => new ProcessReactor("programs"));
+    private long _runs;
 
     /// <summary>Runs a program to its end.</summary>
     /// <param name="call">What to run.</param>
@@ -57,7 +58,7 @@ public sealed class ProgramRunner(TimeProvider time) : IDisposable
             return new ProgramEnd(null, "programs run on Linux only");
         }
 
-        var mark = string.Create(CultureInfo.InvariantCulture, $"{RunVariable}={call.Mark}-{System.Environment.ProcessId}-{Interlocked.Increment(ref s_runs)}");
+        var mark = string.Create(CultureInfo.InvariantCulture, $"{RunVariable}={call.Mark}-{System.Environment.ProcessId}-{_own}-{Interlocked.Increment(ref _runs)}");
         var lines = new ProgramLines(line, call.MaxLine);
         var (process, error) = Start(call, mark, lines);
         if (process is null)

@@ -98,7 +98,7 @@ internal sealed class RepositoryBench : IAsyncDisposable
     /// <summary>A program of somebody else that holds the repository locked.</summary>
     public async Task<Process> LockAsync()
     {
-        var start = new ProcessStartInfo(InstalledProgram.Find([Kind])!) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(InstalledProgram.Find([Kind])!) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in Kind == "borg" ? (string[])["with-lock", "::", "cat"] : ["backup", "--stdin", "--stdin-filename=held"])
         {
             start.ArgumentList.Add(argument);
