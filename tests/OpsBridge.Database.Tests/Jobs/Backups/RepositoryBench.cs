@@ -32,7 +32,12 @@ internal sealed class RepositoryBench : IAsyncDisposable
         var files = Directory.CreateTempSubdirectory("opsbridge-files-").FullName;
         var kinds = KindBench.Start(database, o => o.Sources.Add(files));
         Directory.CreateDirectory(kinds.Backups);
-        await kinds.Get<SaveSecret>().HandleAsync("repository", Password, KindBench.Admin, Ct);
+        await using (var db = await kinds.Contexts.CreateDbContextAsync(Ct))
+        {
+            await db.Set<JobSecret>().ExecuteDeleteAsync(Ct); // those of the test before were sealed with a key that is gone
+        }
+
+        Assert.IsType<SaveSecretResult.Done>(await kinds.Get<SaveSecret>().HandleAsync("repository", Password, KindBench.Admin, Ct));
         await kinds.Get<SaveSecret>().HandleAsync("other", "another password", KindBench.Admin, Ct);
         Directory.CreateDirectory(Path.Combine(files, "deep [1]", "er"));
         await File.WriteAllTextAsync(Path.Combine(files, "a.txt"), "alpha", Ct);
