@@ -9,30 +9,30 @@ public sealed class RepositoryFieldsTests : JobPageContext
     public RepositoryFieldsTests() => SignIn(Role.Supervisor);
 
     [Fact]
-    public void A_backup_by_restic_is_saved_as_it_was_typed()
+    public async Task A_backup_by_restic_is_saved_as_it_was_typed()
     {
         House.Answer = JobAnswer.Ok("The job is in use.", Guid.CreateVersion7());
         var page = Render<JobFormPage>();
-        page.FindAll(".seg button").Single(b => b.TextContent == "restic").Click();
+        await page.FindAll(".seg button").Single(b => b.TextContent == "restic").ClickAsync(new());
 
-        page.Find("#name").Input("Files");
-        page.Find("#repository").Input(" s3:https://store.example.org/files ");
-        page.Find("#initialise").Change(true);
-        page.Find("#repository-secret").Change("restic");
-        page.Find("#prefix").Input("fs1");
-        page.Find("#folders").Input("/srv/files\n");
-        page.Find("#folders").Input("/srv/files\n/home");
-        page.Find("#exclude").Input("**/*.tmp");
-        page.FindAll("button").Single(b => b.TextContent == "Give it a key").Click();
-        page.Find("#key-0").Input("AWS_ACCESS_KEY_ID");
-        page.Find("#key-secret-0").Change("store-id");
-        page.FindAll("button").Single(b => b.TextContent == "Give it a key").Click();
-        page.Find("#key-1").Input("GOOGLE_APPLICATION_CREDENTIALS");
-        page.Find("#key-secret-1").Change("store-key");
-        page.Find("#check-percent").Input("25");
-        page.Find("#restore-whole").Input("500");
-        page.Find("#keep-days").Input("3");
-        page.Find("form.form").Submit();
+        await page.Find("#name").InputAsync(new() { Value = "Files" });
+        await page.Find("#repository").InputAsync(new() { Value = " s3:https://store.example.org/files " });
+        await page.Find("#initialise").ChangeAsync(new() { Value = true });
+        await page.Find("#repository-secret").ChangeAsync(new() { Value = "restic" });
+        await page.Find("#prefix").InputAsync(new() { Value = "fs1" });
+        await page.Find("#folders").InputAsync(new() { Value = "/srv/files\n" });
+        await page.Find("#folders").InputAsync(new() { Value = "/srv/files\n/home" });
+        await page.Find("#exclude").InputAsync(new() { Value = "**/*.tmp" });
+        await page.FindAll("button").Single(b => b.TextContent == "Give it a key").ClickAsync(new());
+        await page.Find("#key-0").InputAsync(new() { Value = "AWS_ACCESS_KEY_ID" });
+        await page.Find("#key-secret-0").ChangeAsync(new() { Value = "store-id" });
+        await page.FindAll("button").Single(b => b.TextContent == "Give it a key").ClickAsync(new());
+        await page.Find("#key-1").InputAsync(new() { Value = "GOOGLE_APPLICATION_CREDENTIALS" });
+        await page.Find("#key-secret-1").ChangeAsync(new() { Value = "store-key" });
+        await page.Find("#check-percent").InputAsync(new() { Value = "25" });
+        await page.Find("#restore-whole").InputAsync(new() { Value = "500" });
+        await page.Find("#keep-days").InputAsync(new() { Value = "3" });
+        await page.Find("form.form").SubmitAsync();
 
         var saved = Assert.IsType<ResticSettings>(House.Saved!.Settings);
         Assert.Empty(saved.Validate());
@@ -44,16 +44,16 @@ public sealed class RepositoryFieldsTests : JobPageContext
     }
 
     [Fact]
-    public void Borg_asks_for_what_borg_knows_and_says_what_is_wrong()
+    public async Task Borg_asks_for_what_borg_knows_and_says_what_is_wrong()
     {
         var page = Render<JobFormPage>();
-        page.FindAll(".seg button").Single(b => b.TextContent == "borg").Click();
+        await page.FindAll(".seg button").Single(b => b.TextContent == "borg").ClickAsync(new());
 
-        page.Find("#name").Input("Files");
-        page.Find("#repository").Input("host:/srv/repository");
-        page.Find("#repository-secret").Change("borg");
-        page.Find("#folders").Input("/srv/files");
-        page.Find("form.form").Submit();
+        await page.Find("#name").InputAsync(new() { Value = "Files" });
+        await page.Find("#repository").InputAsync(new() { Value = "host:/srv/repository" });
+        await page.Find("#repository-secret").ChangeAsync(new() { Value = "borg" });
+        await page.Find("#folders").InputAsync(new() { Value = "/srv/files" });
+        await page.Find("form.form").SubmitAsync();
 
         Assert.Null(House.Saved);
         Assert.Empty(page.FindAll("#key-0, #check-percent"));
@@ -61,13 +61,13 @@ public sealed class RepositoryFieldsTests : JobPageContext
     }
 
     [Fact]
-    public void A_new_line_that_is_being_typed_is_not_taken_away()
+    public async Task A_new_line_that_is_being_typed_is_not_taken_away()
     {
         var page = Render<JobFormPage>();
-        page.FindAll(".seg button").Single(b => b.TextContent == "restic").Click();
+        await page.FindAll(".seg button").Single(b => b.TextContent == "restic").ClickAsync(new());
 
-        page.Find("#folders").Input("/srv/files\n");
-        page.Find("#prefix").Input("fs1");
+        await page.Find("#folders").InputAsync(new() { Value = "/srv/files\n" });
+        await page.Find("#prefix").InputAsync(new() { Value = "fs1" });
 
         Assert.Equal("/srv/files\n", page.Find("#folders").GetAttribute("value"));
     }
