@@ -31,8 +31,8 @@ public sealed class RunsBesideTests(PostgresServer server) : IAsyncLifetime
         {
             db.Add(check);
             await db.SaveChangesAsync(Ct);
-            await db.Database.ExecuteSqlRawAsync($"insert into series (check_id, name, unit) values ('{_check}', 'cpu', '%'), ('{_check}', 'idle', ''); create table samples_20260105 partition of samples for values from ('2026-01-05') to ('2026-01-06')", Ct);
-            return 0;
+            await db.Database.ExecuteSqlAsync($"insert into series (check_id, name, unit) values ({_check}, 'cpu', '%'), ({_check}, 'idle', '')", Ct);
+            return await db.Database.ExecuteSqlAsync($"create table samples_20260105 partition of samples for values from ('2026-01-05') to ('2026-01-06')", Ct);
         });
         _job = await _bridge.HourlyAsync("Dump", d => d with { AssetId = _asset });
         _bridge.Kind.Does = (_, _) =>
@@ -115,6 +115,6 @@ public sealed class RunsBesideTests(PostgresServer server) : IAsyncLifetime
         await Eventually.TrueAsync("it runs", async () => (await _bridge.RunsAsync(_job))[^1].State == RunState.Running, Ct);
     }
 
-    private Task SampleAsync(int hour, int minute, double value) => _bridge.ReadAsync(db => db.Database.ExecuteSqlAsync(
+    private Task<int> SampleAsync(int hour, int minute, double value) => _bridge.ReadAsync(db => db.Database.ExecuteSqlAsync(
         $"insert into samples select id, {new DateTime(2026, 1, 5, hour, minute, 0, DateTimeKind.Utc)}, {value} from series where name = 'cpu'", Ct));
 }

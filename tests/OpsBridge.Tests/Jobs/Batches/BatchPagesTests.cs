@@ -17,7 +17,7 @@ public sealed class BatchPagesTests : JobPageContext, IBatchReader, IBatchAction
 
     public BatchPagesTests() => Services.AddSingleton<IBatchReader>(this).AddSingleton<IBatchActions>(this);
 
-    private DateTimeOffset By => Now.AddHours(4);
+    private static DateTimeOffset By => Now.AddHours(4);
 
     [Fact]
     public void The_list_says_what_is_late_when_it_will_be_complete_and_why()
