@@ -49,8 +49,12 @@ internal sealed class KindBench : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static KindBench Start(TestDatabase database, Action<BackupsOptions>? options = null, TimeProvider? clock = null) =>
-        new(database.ConnectionString, Directory.CreateTempSubdirectory("opsbridge-kinds-").FullName, options, ownsFolder: true, clock);
+    public static KindBench Start(TestDatabase database, Action<BackupsOptions>? options = null, TimeProvider? clock = null)
+    {
+        var bench = new KindBench(database.ConnectionString, Directory.CreateTempSubdirectory("opsbridge-kinds-").FullName, options, ownsFolder: true, clock);
+        bench.Get<SecretKey>().Prepare(); // the database may hold secrets of a bench before this one, whose key is gone
+        return bench;
+    }
 
     /// <summary>On a folder that somebody else made and removes.</summary>
     public static KindBench On(string connectionString, string folder) => new(connectionString, folder, null, ownsFolder: false);
