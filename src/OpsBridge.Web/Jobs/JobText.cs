@@ -1,6 +1,7 @@
 using System.Globalization;
 using OpsBridge.Jobs.Schedules;
 using OpsBridge.Kernel;
+using OpsBridge.Shifts;
 using OpsBridge.Ui;
 
 namespace OpsBridge.Jobs;
@@ -38,8 +39,17 @@ public static class JobText
         _ => "only by hand",
     };
 
-    /// <summary>As <see cref="When"/>, short enough for a column.</summary>
-    public static string Brief(JobSchedule schedule, string? after, ViewerTime time) => schedule is CronSchedule cron ? Cron(cron.Cron) : When(schedule, after, time);
+    /// <summary>As <see cref="When"/>, short enough for a column: the place only where its clocks show another time than the viewer's.</summary>
+    public static string Brief(JobSchedule schedule, string? after, ViewerTime time)
+    {
+        if (schedule is not CronSchedule cron)
+        {
+            return When(schedule, after, time);
+        }
+
+        var (words, clock) = (Cron(cron.Cron), new DeskClock(cron.Zone));
+        return clock.IsOf(time.Now, time) ? words : $"{words.Replace("every day at", "daily", StringComparison.Ordinal)} {clock.Place}";
+    }
 
     /// <summary>A cron expression in words where it has a simple form, otherwise itself.</summary>
     public static string Cron(string cron) => CronText.Say(cron);

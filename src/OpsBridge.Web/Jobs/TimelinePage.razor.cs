@@ -77,11 +77,11 @@ public sealed partial class TimelinePage
     {
         get
         {
-            var lines = _day.Shifts.Select(s => s.From).Where(_scale.Holds).Distinct().Select(at => Line(_scale.Place(at), "var(--accent)", 0.08))
-                .Concat(_scale.Hours().Skip(1).Select(h => Line(h.At, "var(--line)", 0.05))).ToList();
+            var lines = _day.Shifts.Select(s => s.From).Where(_scale.Holds).Distinct().Select(at => Line(_scale.Place(at), "var(--accent)", 2))
+                .Concat(_scale.Hours().Skip(1).Select(h => Line(h.At, "var(--line)", 1))).ToList();
             if (_scale.Holds(Time.Now))
             {
-                lines.Insert(0, Line(_scale.Place(Time.Now), "var(--critical)", 0.1));
+                lines.Insert(0, Line(_scale.Place(Time.Now), "var(--critical)", 2));
             }
 
             return lines.Count == 0 ? "" : $"--marks:{string.Join(',', lines)}";
@@ -115,8 +115,9 @@ public sealed partial class TimelinePage
 
     private static string? Part(int count, string what) => count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}");
 
-    private static string Line(double at, string colour, double width) => string.Create(
-        CultureInfo.InvariantCulture, $"linear-gradient(90deg,transparent {at:0.###}%,{colour} {at:0.###}%,{colour} {at + width:0.###}%,transparent {at + width:0.###}%)");
+    // In whole pixels: thinner than one, a line falls between two and vanishes.
+    private static string Line(double at, string colour, int pixels) => string.Create(
+        CultureInfo.InvariantCulture, $"linear-gradient(90deg,transparent {at:0.###}%,{colour} {at:0.###}%,{colour} calc({at:0.###}% + {pixels}px),transparent calc({at:0.###}% + {pixels}px))");
 
     private void Open(DayRow row)
     {

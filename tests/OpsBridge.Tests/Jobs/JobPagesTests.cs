@@ -15,7 +15,7 @@ public sealed class JobPagesTests : JobPageContext
         [
             FakeJobs.Job("Backup", FakeJobs.Ran(RunState.Failed, Now.AddHours(-1)) with { Summary = "connection refused" }) with { NextAt = Now.AddMinutes(30), Missed = 2 },
             FakeJobs.Job("Export", FakeJobs.Ran(RunState.Succeeded, Now.AddHours(-1))) with { PausedAt = Now, PausedUntil = Now.AddHours(1), PausedBy = "ann", Held = true, Durations = [1000, 2000] },
-            FakeJobs.Job("New"),
+            FakeJobs.Job("New") with { Schedule = new CronSchedule("0 30 2 * * ?", "America/New_York") },
         ]);
 
         var rows = Render<JobsPage>().FindAll(".hot tbody tr[data-i]");
@@ -24,6 +24,7 @@ public sealed class JobPagesTests : JobPageContext
         Assert.Contains("connection refused", rows[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("2 missed", rows[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("every day at 02:30", rows[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("daily 02:30 New York", rows[2].TextContent, StringComparison.Ordinal); // not by the clocks of the viewer
         Assert.Contains("12:30", rows[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("held", rows[1].TextContent, StringComparison.Ordinal);
         Assert.Contains("not before 13:00", rows[1].TextContent, StringComparison.Ordinal);
