@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.Playwright;
+using Npgsql;
 using OpsBridge.Identity;
 using OpsBridge.Jobs.Backups;
 using OpsBridge.Support;
@@ -7,22 +9,63 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OpsBridge.Journeys;
 
-/// <summary>A supervisor makes a backup job, watches it run and be proven by a restore; then a bit of the file flips, and the alert is seen.</summary>
+/// <summary>
+/// A supervisor makes a job that backs a PostgreSQL database up, with a password that an admin has named, watches it run and be
+/// proven by a restore; then a bit of the file flips, and the alert is seen. The same with the console's own database.
+/// </summary>
 public sealed class BackupJourney(Chromium chromium, PostgresServer server) : Journey(chromium)
 {
-    private const string Job = "Evening copy of the console";
+    private const string Job = "Evening copy of the orders";
+    private const string Secret = "orders-db";
 
-    [Theory]
-    [InlineData("dark")]
-    [InlineData("light")]
-    public async Task A_backup_is_made_proven_damaged_and_its_alert_is_seen(string theme)
+    [Fact]
+    public async Task A_database_elsewhere_is_backed_up_proven_damaged_and_its_alert_is_seen()
     {
-        var console = await StartAsync(new ConsoleHost(await server.CreateDatabaseAsync(Ct), demo: false, "--Backups:OwnDatabase=false"));
+        await using var elsewhere = new PostgresServer();
+        var orders = new NpgsqlConnectionStringBuilder(await elsewhere.CreateEmptyDatabaseAsync(Ct));
+        await FillAsync(orders.ConnectionString);
+        var console = await ConsoleAsync();
+        await console.AddAccountAsync("ada", Role.Admin);
+        var ada = await OpenAsync(console, "admin", "dark");
+        await ada.SignInAsync("ada");
+        await ada.GoAsync("/admin/job-secrets");
+        await ada.Field("Name").FillAsync(Secret);
+        await ada.Page.Locator("#secret-value").FillAsync(orders.Password!);
+        await ada.Button("Save").ClickAsync();
+        await Expect(ada.Row("Job secrets", Secret)).ToContainTextAsync("no job");
+
+        await WatchAsync(console, "dark", async sue =>
+        {
+            await sue.Button("PostgreSQL backup").ClickAsync();
+            await sue.Field("Host").FillAsync(orders.Host!);
+            await sue.Page.Locator("#db-port").FillAsync(orders.Port.ToString(CultureInfo.InvariantCulture));
+            await sue.Field("Database").FillAsync(orders.Database!);
+            await sue.Field("User").FillAsync(orders.Username!);
+            await sue.Choice("Secret").SelectOptionAsync(Secret);
+        });
+    }
+
+    [Fact]
+    public async Task The_consoles_own_database_is_backed_up_proven_damaged_and_its_alert_is_seen() =>
+        await WatchAsync(await ConsoleAsync(), "light", sue => sue.Button("OpsBridge's database").ClickAsync());
+
+    private static async Task FillAsync(string connectionString)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var command = source.CreateCommand("create table orders as select i as id, md5(i::text) as what from generate_series(1, 2000) i");
+        await command.ExecuteNonQueryAsync(Ct);
+    }
+
+    private async Task<ConsoleHost> ConsoleAsync() =>
+        await StartAsync(new ConsoleHost(await server.CreateDatabaseAsync(Ct), demo: false, "--Backups:OwnDatabase=false", "--Monitoring:AllowLoopback=true"));
+
+    private async Task WatchAsync(ConsoleHost console, string theme, Func<Visitor, Task> choose)
+    {
         await console.AddAccountAsync("sue", Role.Supervisor);
         var sue = await OpenAsync(console, theme, theme);
         await sue.SignInAsync("sue");
 
-        await CreateAsync(sue, theme);
+        await CreateAsync(sue, theme, choose);
         await sue.PressAsync("r");
         var page = sue.Page;
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Output", Exact = true })).ToBeVisibleAsync();
@@ -46,14 +89,14 @@ public sealed class BackupJourney(Chromium chromium, PostgresServer server) : Jo
         Assert.Empty(await Judgement.OfAsync(sue, theme, "timeline"));
     }
 
-    private static async Task CreateAsync(Visitor sue, string theme)
+    private static async Task CreateAsync(Visitor sue, string theme, Func<Visitor, Task> choose)
     {
         await sue.GoAsync("/jobs");
         await Expect(sue.Heading("Jobs")).ToBeVisibleAsync();
         Assert.Empty(await Judgement.OfAsync(sue, theme, "jobs"));
         await sue.GoAsync("/jobs/new");
         await sue.Field("Name").FillAsync(Job);
-        await sue.Button("OpsBridge's database").ClickAsync();
+        await choose(sue);
         await sue.Button("By hand").ClickAsync();
         await Expect(sue.Button("By hand")).ToHaveAttributeAsync("aria-pressed", "true");
         Assert.Empty(await Judgement.OfAsync(sue, theme, "new job"));

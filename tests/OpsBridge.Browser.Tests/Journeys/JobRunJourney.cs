@@ -119,6 +119,7 @@ public sealed class JobRunJourney(Chromium chromium, PostgresServer server) : Jo
     {
         await sue.GoAsync("/jobs");
         await sue.Link(Job).ClickAsync();
+        await Expect(sue.Heading(Job)).ToBeVisibleAsync(); // the list knows the same key
         await sue.PressAsync("r");
         await Expect(Head(sue)).ToContainTextAsync("Running", new() { Timeout = 60_000 });
         await sue.PressAsync("u");

@@ -74,6 +74,42 @@ public sealed class FenceTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task Who_was_given_up_for_lost_neither_writes_nor_ends_the_run_while_somebody_else_works_on_it()
+    {
+        await using var bridge = await JobBridge.CreateAsync(server);
+        await using var other = bridge.Another();
+        var (wake, woken, begun, go) = (new TaskCompletionSource(), new TaskCompletionSource<Exception?>(), new TaskCompletionSource(), new TaskCompletionSource());
+        bridge.Kind.Does = async (attempt, _) =>
+        {
+            await wake.Task;
+            woken.SetResult(await Record.ExceptionAsync(() => attempt.CommitAsync((db, ct) => db.Database.ExecuteSqlAsync($"comment on table jobs is 'stale'", ct), Ct)));
+            return new JobResult(true, "stale");
+        };
+        other.Kind.Does = async (_, _) =>
+        {
+            begun.SetResult();
+            await go.Task;
+            return new JobResult(true, "by its owner");
+        };
+        var job = await bridge.HourlyAsync("Backup", d => d with { Attempts = 2, RetryAfter = TimeSpan.FromSeconds(1), Timeout = TimeSpan.FromHours(5) });
+        await bridge.PassAsync(TimeSpan.FromHours(1));
+        await LoseAsync(other);
+        other.Clock.FastForward(TimeSpan.FromSeconds(1));
+        await other.Engine.RoundAsync(Ct);
+        await begun.Task;
+
+        wake.SetResult();
+        Assert.IsType<FenceLostException>(await woken.Task);
+        await bridge.Engine.IdleAsync();
+
+        Assert.Equal("Running", await bridge.StatesAsync(job));
+        Assert.Single(await bridge.TimelineAsync(), t => t.Kind == "job.refused");
+        go.SetResult();
+        await other.Engine.IdleAsync();
+        Assert.Equal("by its owner", await bridge.ReadAsync(db => db.Set<JobRun>().Select(r => r.Summary).SingleAsync(Ct)));
+    }
+
+    [Fact]
     public async Task What_was_committed_as_the_end_of_an_attempt_is_not_done_again_when_its_process_is_lost()
     {
         await using var bridge = await JobBridge.CreateAsync(server);
