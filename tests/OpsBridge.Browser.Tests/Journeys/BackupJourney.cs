@@ -32,7 +32,7 @@ public sealed class BackupJourney(Chromium chromium, PostgresServer server) : Jo
         await ada.Field("Name").FillAsync(Secret);
         await ada.Page.Locator("#secret-value").FillAsync(orders.Password!);
         await ada.Button("Save").ClickAsync();
-        await Expect(ada.Row("Job secrets", Secret)).ToContainTextAsync("no job");
+        await Expect(ada.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = Secret })).ToContainTextAsync("no job");
 
         await WatchAsync(console, "dark", async sue =>
         {
@@ -41,7 +41,7 @@ public sealed class BackupJourney(Chromium chromium, PostgresServer server) : Jo
             await sue.Page.Locator("#db-port").FillAsync(orders.Port.ToString(CultureInfo.InvariantCulture));
             await sue.Field("Database").FillAsync(orders.Database!);
             await sue.Field("User").FillAsync(orders.Username!);
-            await sue.Choice("Secret").SelectOptionAsync(Secret);
+            await sue.Page.Locator("#db-secret").SelectOptionAsync(Secret);
         });
     }
 

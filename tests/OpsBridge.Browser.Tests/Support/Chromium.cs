@@ -26,7 +26,7 @@ public sealed class Chromium : IAsyncDisposable
     private IBrowser? _browser;
 
     /// <summary>The longest that an expectation waits, unless it says otherwise.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(15);
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(45);
 
     /// <summary>Skips the running test, or fails it under CI, when this machine has no Chromium.</summary>
     public static void Demand() => InstalledProgram.Demand("Chromium", "chromium", s_names);

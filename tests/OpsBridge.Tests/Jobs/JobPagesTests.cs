@@ -11,11 +11,12 @@ public sealed class JobPagesTests : JobPageContext
     [Fact]
     public void The_list_says_state_schedule_next_start_and_marks_in_words()
     {
+        var elsewhere = FakeJobs.Job("New");
         House.Jobs.AddRange(
         [
             FakeJobs.Job("Backup", FakeJobs.Ran(RunState.Failed, Now.AddHours(-1)) with { Summary = "connection refused" }) with { NextAt = Now.AddMinutes(30), Missed = 2 },
             FakeJobs.Job("Export", FakeJobs.Ran(RunState.Succeeded, Now.AddHours(-1))) with { PausedAt = Now, PausedUntil = Now.AddHours(1), PausedBy = "ann", Held = true, Durations = [1000, 2000] },
-            FakeJobs.Job("New") with { Schedule = new CronSchedule("0 30 2 * * ?", "America/New_York") },
+            elsewhere with { Details = elsewhere.Details with { Schedule = new CronSchedule("0 30 2 * * ?", "America/New_York") } },
         ]);
 
         var rows = Render<JobsPage>().FindAll(".hot tbody tr[data-i]");

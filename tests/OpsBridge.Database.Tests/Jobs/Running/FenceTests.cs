@@ -99,13 +99,15 @@ public sealed class FenceTests(PostgresServer server)
         await begun.Task;
 
         wake.SetResult();
-        Assert.IsType<FenceLostException>(await woken.Task);
+        var thrown = await woken.Task;
         await bridge.Engine.IdleAsync();
-
-        Assert.Equal("Running", await bridge.StatesAsync(job));
-        Assert.Single(await bridge.TimelineAsync(), t => t.Kind == "job.refused");
+        var meanwhile = await bridge.StatesAsync(job);
         go.SetResult();
         await other.Engine.IdleAsync();
+
+        Assert.IsType<FenceLostException>(thrown);
+        Assert.Equal("Running", meanwhile);
+        Assert.Single(await bridge.TimelineAsync(), t => t.Kind == "job.refused");
         Assert.Equal("by its owner", await bridge.ReadAsync(db => db.Set<JobRun>().Select(r => r.Summary).SingleAsync(Ct)));
     }
 
