@@ -89,9 +89,11 @@ public sealed class CauseJourney(Chromium chromium, PostgresServer server) : Jou
     public async Task A_row_is_dragged_onto_its_cause()
     {
         var supervisor1 = await SupervisorAsync();
-        await supervisor1.GoAsync("/alerts");
+        await supervisor1.PressAsync("g a");
+        await Expect(supervisor1.Heading("Alerts")).ToBeAttachedAsync(); // the bridge shows the same list
         var (symptom, cause) = (supervisor1.Row("Alerts", "PSU of db-2 has no input"), supervisor1.Row("Alerts", "Power feed A lost"));
-        await Expect(symptom).ToBeVisibleAsync();
+        await supervisor1.PressAsync("j"); // an answer to a key: the list listens
+        await Expect(supervisor1.Preview).ToContainTextAsync("Power feed A lost");
 
         await symptom.DragToAsync(cause);
 
